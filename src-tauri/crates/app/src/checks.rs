@@ -1,0 +1,402 @@
+//! Asks PortOne what a machine can know, and says what it means for the journey.
+//!
+//! Verdicts stay typed; sentences are the window's. What goes into the journey's log is the short
+//! outcome: never a secret, never a buyer.
+
+use catalog::{Catalog, Mode, Portone, Shape};
+use portone::{Failure, Liveness, Status, V1Verdict, V2Verdict};
+use vault::Secret;
+use wizard::Journey;
+use wizard::event::{FieldAt, Outcome, TaskKey};
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The V2 secret is good.
+    KeysGood {
+        /// A real answer carried the store id; false: only probable.
+        store_proven: bool,
+    },
+    /// PortOne refused the key.
+    WrongSecret,
+    /// The store is not this key's.
+    StoreNotMine,
+    /// PortOne says it is no store id.
+    StoreMalformed,
+    /// V1: the key is good; its channels, compared with what was entered.
+    Channels {
+        /// As PortOne has them.
+        found: Vec<ChannelFound>,
+        /// MIDs that were entered and PortOne does not have.
+        missing: Vec<String>,
+    },
+    /// A payment.
+    Payment(PaymentFound),
+    /// No such payment.
+    PaymentNotFound,
+    /// Refused for this computer's address or the role.
+    Forbidden,
+    /// Not reached.
+    Unreachable {
+        /// Which way.
+        why: Unreachable,
+        /// Host of the proxy in between.
+        proxy: Option<String>,
+    },
+    /// PortOne's own trouble.
+    PortoneFault {
+        /// HTTP status.
+        status: Option<u16>,
+    },
+    /// Another shape than documented.
+    Unexpected,
+    /// These fields are still empty (labels).
+    Incomplete {
+        /// Labels.
+        missing: Vec<String>,
+    },
+    /// The vault is not open.
+    VaultClosed,
+    /// Stopped by the user.
+    Cancelled,
+}
+
+/// Why PortOne was not reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named by portone::Failure")]
+pub enum Unreachable {
+    Dns,
+    Connect,
+    Tls,
+    Timeout,
+    Captive,
+}
+
+/// A V1 channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelFound {
+    /// Provider code.
+    pub provider: String,
+    /// MID.
+    pub mid: String,
+    /// Mode.
+    pub mode: Mode,
+    /// Name in the console.
+    pub name: Option<String>,
+    /// It was entered here.
+    pub entered: bool,
+    /// Entered here as the other mode.
+    pub mode_differs: bool,
+}
+
+/// A payment, compared with the track.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentFound {
+    /// Id.
+    pub id: String,
+    /// Status, in PortOne's word.
+    pub status: String,
+    /// Paid in full, nothing given back.
+    pub paid: bool,
+    /// Amount in whole units with its currency.
+    pub amount: String,
+    /// The channel's mode, when PortOne told it.
+    pub mode: Option<Mode>,
+    /// MID.
+    pub mid: Option<String>,
+    /// Provider code.
+    pub provider: Option<String>,
+    /// The provider is the track's gateway.
+    pub gateway_fits: bool,
+    /// The MID is the one entered; None when either is unknown.
+    pub mid_fits: Option<bool>,
+    /// It proves the task.
+    pub proves: bool,
+}
+
+/// The V2 secret's and store id's fields, or the V1 key's and secret's: wherever the catalogue asks
+/// for them, known by their shape.
+pub struct KeyFields {
+    /// V2 or V1.
+    pub portone: Portone,
+    /// The task that asks for them.
+    pub task: TaskKey,
+    /// Store id or user code.
+    pub id: Option<(FieldAt, String)>,
+    /// V2 secret, or V1 key.
+    pub first: Option<(FieldAt, String)>,
+    /// V1 secret.
+    pub second: Option<(FieldAt, String)>,
+}
+
+/// Finds where the keys of a PortOne version are entered, with the fields' labels.
+pub fn key_fields(catalog: &Catalog, portone: Portone) -> Option<KeyFields> {
+    let (id, first, second) = match portone {
+        Portone::V2 => (Shape::StoreId, Shape::V2Secret, None),
+        Portone::V1 => (Shape::UserCode, Shape::V1Key, Some(Shape::V1Secret)),
+    };
+    let found = catalog
+        .all_tasks()
+        .map(|found| found.task)
+        .find(|task| task.fields.iter().any(|field| field.shape == first))?;
+    let key = TaskKey { task: found.id.clone(), track: None };
+    let field = |shape: Shape| {
+        let field = found.fields.iter().find(|field| field.shape == shape)?;
+        let at = FieldAt { task: key.clone(), field: field.id.clone() };
+        Some((at, field.label.clone()))
+    };
+    Some(KeyFields {
+        portone,
+        id: field(id),
+        first: field(first),
+        second: second.and_then(field),
+        task: key,
+    })
+}
+
+/// What an error means for a person.
+pub fn of_error(error: &portone::Error) -> Verdict {
+    let proxy = || error.proxy().map(str::to_owned);
+    let unreachable = |why| Verdict::Unreachable { why, proxy: proxy() };
+    match error.failure() {
+        Failure::Dns => unreachable(Unreachable::Dns),
+        Failure::Connect | Failure::BrokenOff => unreachable(Unreachable::Connect),
+        Failure::Tls => unreachable(Unreachable::Tls),
+        Failure::Timeout => unreachable(Unreachable::Timeout),
+        Failure::ProxyHtml | Failure::Redirected => unreachable(Unreachable::Captive),
+        Failure::BadKey => Verdict::WrongSecret,
+        Failure::Forbidden | Failure::NotEnabled => Verdict::Forbidden,
+        Failure::StoreMismatch => Verdict::StoreNotMine,
+        Failure::NotFound => Verdict::PaymentNotFound,
+        Failure::Server | Failure::TooMany { .. } | Failure::InFlight => {
+            Verdict::PortoneFault { status: error.status() }
+        }
+        Failure::BadRequest
+        | Failure::PgError { .. }
+        | Failure::Conflict
+        | Failure::Refused
+        | Failure::CancelFailed
+        | Failure::OtherPayment
+        | Failure::UnexpectedShape { .. }
+        | Failure::TooLarge => Verdict::Unexpected,
+    }
+}
+
+/// What the V2 check means.
+pub fn of_v2(verdict: &V2Verdict) -> Verdict {
+    use portone::StoreProof;
+    match verdict {
+        V2Verdict::WrongSecret { .. } => Verdict::WrongSecret,
+        V2Verdict::NotKnown(error) => of_error(error),
+        V2Verdict::SecretGood { store } => match store {
+            StoreProof::Proven => Verdict::KeysGood { store_proven: true },
+            StoreProof::Probable { .. } | StoreProof::NotAsked { .. } => {
+                Verdict::KeysGood { store_proven: false }
+            }
+            StoreProof::NotMine { .. } => Verdict::StoreNotMine,
+            StoreProof::Malformed => Verdict::StoreMalformed,
+            StoreProof::NotKnown(error) => of_error(error),
+        },
+    }
+}
+
+/// A channel as it was entered here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// Provider code.
+    pub code: String,
+    /// MID.
+    pub mid: String,
+    /// Mode of the form.
+    pub mode: Mode,
+}
+
+/// Every MID entered in the channel forms of the journey's tracks of a PortOne version.
+pub fn entered(catalog: &Catalog, journey: &Journey, portone: Portone) -> Vec<Entered> {
+    let mut all = Vec::new();
+    for track in journey.tracks() {
+        let Some((_, module)) = catalog.module(&track.spec.module) else { continue };
+        if module.portone != portone {
+            continue;
+        }
+        for mode in [Mode::Test, Mode::Live] {
+            if let Some(mid) = entered_mid(catalog, journey, track.id, mode) {
+                all.push(Entered { code: module.code.clone(), mid, mode });
+            }
+        }
+    }
+    all
+}
+
+/// The MID entered for a track's test or live channel, on whichever task's page asks for it.
+pub fn entered_mid(
+    catalog: &Catalog,
+    journey: &Journey,
+    track: wizard::event::TrackId,
+    mode: Mode,
+) -> Option<String> {
+    let form = catalog::Form::Channel(mode);
+    let (_, module) = catalog.module(&journey.track(track)?.spec.module)?;
+    let fields = catalog.channel_form(module, mode);
+    let field = fields.into_iter().find(|field| field.is_mid)?;
+    catalog.all_tasks().filter(|found| found.task.form == form).find_map(|found| {
+        let task = TaskKey { task: found.task.id.clone(), track: Some(track) };
+        let at = FieldAt { task, field: field.id.clone() };
+        journey.value(&at).filter(|value| !value.is_empty()).map(str::to_owned)
+    })
+}
+
+/// What the V1 check means, compared with what was entered.
+pub fn of_v1(verdict: &V1Verdict, entered: &[Entered]) -> Verdict {
+    match verdict {
+        V1Verdict::WrongKey => Verdict::WrongSecret,
+        V1Verdict::NotKnown(error) => of_error(error),
+        V1Verdict::Good { channels, .. } => {
+            let found: Vec<_> = channels
+                .iter()
+                .map(|channel| {
+                    let code = channel.pg_provider.code();
+                    let mode = if channel.sandbox { Mode::Test } else { Mode::Live };
+                    let same: Vec<_> =
+                        entered.iter().filter(|e| e.mid == channel.mid && e.code == code).collect();
+                    let exact = same.iter().any(|e| e.mode == mode);
+                    ChannelFound {
+                        provider: code.to_owned(),
+                        mid: channel.mid.clone(),
+                        mode,
+                        name: channel.name.clone(),
+                        entered: exact,
+                        mode_differs: !exact && !same.is_empty(),
+                    }
+                })
+                .collect();
+            let missing = entered
+                .iter()
+                .filter(|e| !found.iter().any(|f| f.mid == e.mid && f.provider == e.code))
+                .map(|e| e.mid.clone())
+                .collect();
+            Verdict::Channels { found, missing }
+        }
+    }
+}
+
+/// What a looked-up payment means for a track's task.
+pub fn of_payment(
+    facts: &portone::PaymentFacts,
+    codes: &[String],
+    mid: Option<&str>,
+    wanted: Mode,
+) -> PaymentFound {
+    let mode = facts.channel.as_ref().and_then(|channel| match channel.live {
+        Liveness::Live => Some(Mode::Live),
+        Liveness::Test => Some(Mode::Test),
+        Liveness::Unknown => None,
+    });
+    let provider = facts.channel.as_ref().map(|channel| channel.pg_provider.code().to_owned());
+    let paid_mid = facts.channel.as_ref().and_then(|channel| channel.mid.clone());
+    let gateway_fits = provider.as_ref().is_some_and(|code| codes.contains(code));
+    let mid_fits = match (mid, paid_mid.as_deref()) {
+        (Some(entered), Some(paid)) => Some(entered == paid),
+        _ => None,
+    };
+    let paid = facts.status == Status::Paid;
+    PaymentFound {
+        id: facts.id.clone(),
+        status: status_word(&facts.status),
+        paid,
+        amount: amount_text(&facts.amount),
+        mode,
+        mid: paid_mid,
+        provider,
+        gateway_fits,
+        mid_fits,
+        proves: paid && mode == Some(wanted) && gateway_fits && mid_fits != Some(false),
+    }
+}
+
+fn status_word(status: &Status) -> String {
+    match status {
+        Status::Ready => "READY",
+        Status::PayPending => "PAY_PENDING",
+        Status::VirtualAccountIssued => "VIRTUAL_ACCOUNT_ISSUED",
+        Status::Paid => "PAID",
+        Status::Failed => "FAILED",
+        Status::PartialCancelled => "PARTIAL_CANCELLED",
+        Status::Cancelled => "CANCELLED",
+        Status::Unknown(word) => word,
+    }
+    .to_owned()
+}
+
+fn amount_text(amount: &portone::Amount) -> String {
+    match amount {
+        portone::Amount::Exact(money) => {
+            let decimals = usize::from(money.currency.decimals());
+            let digits = format!("{:0>width$}", money.minor.unsigned_abs(), width = decimals + 1);
+            let (whole, part) = digits.split_at(digits.len() - decimals);
+            let mut grouped = String::new();
+            for (index, digit) in whole.chars().enumerate() {
+                if index > 0 && (whole.len() - index) % 3 == 0 {
+                    grouped.push(',');
+                }
+                grouped.push(digit);
+            }
+            let sign = if money.minor < 0 { "-" } else { "" };
+            let dot = if decimals > 0 { "." } else { "" };
+            format!("{sign}{grouped}{dot}{part} {}", money.currency.code())
+        }
+        portone::Amount::AsText { digits, currency } => format!("{digits} {currency}"),
+    }
+}
+
+/// What goes into the journey's log; None when nothing was learned about the task.
+pub fn outcome(verdict: &Verdict, machine_may_prove: impl Fn(&Verdict) -> bool) -> Option<Outcome> {
+    let fact = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let not = |code: &str, facts| Some(Outcome::NotProven { code: code.to_owned(), facts });
+    match verdict {
+        Verdict::KeysGood { .. } | Verdict::Channels { .. } if machine_may_prove(verdict) => {
+            Some(Outcome::Proven { facts: Vec::new() })
+        }
+        Verdict::KeysGood { .. } => not("store_only_probable", Vec::new()),
+        Verdict::Channels { missing, .. } => {
+            not("channel_missing", missing.iter().map(|mid| fact("mid", mid)).collect())
+        }
+        Verdict::Payment(found) => {
+            let mut facts = vec![
+                fact("id", &found.id),
+                fact("status", &found.status),
+                fact("amount", &found.amount),
+            ];
+            if let Some(mode) = found.mode {
+                facts.push(fact("mode", if mode == Mode::Live { "LIVE" } else { "TEST" }));
+            }
+            facts.extend(found.mid.iter().map(|mid| fact("mid", mid)));
+            if found.proves {
+                Some(Outcome::Proven { facts })
+            } else {
+                not("payment_does_not_prove", facts)
+            }
+        }
+        Verdict::WrongSecret => not("wrong_secret", Vec::new()),
+        Verdict::StoreNotMine => not("store_not_mine", Vec::new()),
+        Verdict::StoreMalformed => not("store_malformed", Vec::new()),
+        Verdict::PaymentNotFound => not("payment_not_found", Vec::new()),
+        Verdict::Forbidden => not("forbidden", Vec::new()),
+        Verdict::Unreachable { .. }
+        | Verdict::PortoneFault { .. }
+        | Verdict::Unexpected
+        | Verdict::Incomplete { .. }
+        | Verdict::VaultClosed
+        | Verdict::Cancelled => None,
+    }
+}
+
+/// A secret as PortOne's client takes it. None when it is not text.
+pub fn v2_secret(secret: &Secret) -> Option<portone::V2Secret> {
+    portone::V2Secret::new(secret.expose_str()?.into()).ok()
+}
+
+/// A V1 key and secret as PortOne's client takes them.
+pub fn v1_credential(key: &str, secret: &Secret) -> Option<portone::V1Credential> {
+    portone::V1Credential::new(key.into(), secret.expose_str()?.into()).ok()
+}

@@ -1,0 +1,454 @@
+//! The core as the window sees it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use catalog::Catalog;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::{Mode as StoreMode, OpenError, OpenOptions, Store};
+use tokio::sync::RwLock;
+use uuid::Uuid;
+use vault::clipboard::Clipboard;
+use vault::{Redactor, State};
+use wizard::event::FieldAt;
+use wizard::{Journey, Now};
+
+use crate::error::{Error, VaultState};
+use crate::folder::{self, Folder, FolderKind, HowOpen, lock};
+use crate::host::Host;
+
+/// A journey in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Id of the next task.
+    pub next: Option<String>,
+    /// Tasks done.
+    pub done: u32,
+    /// Tasks that apply.
+    pub total: u32,
+    /// 내가 할 일.
+    pub mine: u32,
+    /// 기다리는 일.
+    pub waiting: u32,
+    /// A track is open.
+    pub open: bool,
+    /// The day it went into the bin.
+    pub binned_on: Option<Date>,
+}
+
+/// A journey with all that its pages need.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Id.
+    pub id: String,
+    /// The journey.
+    pub journey: Arc<Journey>,
+    /// As it stands today.
+    pub view: wizard::view::JourneyView,
+    /// In practice.
+    pub practice: bool,
+    /// What was typed and refused, by field.
+    pub drafts: HashMap<FieldAt, String>,
+    /// Secrets that can be read now, by id.
+    pub readable: HashSet<String>,
+    /// Secrets whose former value is still kept, by id.
+    pub former: HashSet<String>,
+    /// Where the user was.
+    pub place: Option<Place>,
+}
+
+/// Where the user was.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Place {
+    /// Screen.
+    pub screen: String,
+    /// Task key or question.
+    pub key: Option<String>,
+    /// Field.
+    pub field: Option<String>,
+}
+
+/// State of the data folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DataState {
+    /// Normal.
+    Ok,
+    /// None open.
+    None,
+    /// Read-only.
+    ReadOnly,
+    /// Damaged; a backup was opened.
+    Recovered {
+        /// Its day; None = started empty.
+        backup: Option<Date>,
+        /// Where the damaged file lies; None when it could not be kept.
+        kept: Option<PathBuf>,
+    },
+    /// From a newer version.
+    Newer,
+    /// Another app has it.
+    InUse,
+    /// No space.
+    Full,
+    /// Cannot be opened.
+    Unreadable,
+}
+
+/// A value of the practice PortOne.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PracticeValue {
+    /// What it is.
+    pub kind: &'static str,
+    /// Whose.
+    pub gateway: Option<String>,
+    /// Of which module.
+    pub module: Option<String>,
+    /// The value.
+    pub value: String,
+}
+
+/// The vault, as far as the window may know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultStanding {
+    /// State.
+    pub state: VaultState,
+    /// How many secrets are stored.
+    pub stored: u32,
+}
+
+/// The last check of a task in this run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastVerdict {
+    /// When.
+    pub at: Timestamp,
+    /// What it found.
+    pub verdict: crate::checks::Verdict,
+}
+
+/// Everything outside one journey.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// Which folder is open.
+    pub kind: Option<FolderKind>,
+    /// Who marks.
+    pub who: Option<String>,
+    /// Where the data is.
+    pub folder: PathBuf,
+    /// Its state.
+    pub data: DataState,
+    /// The vault.
+    pub vault: VaultStanding,
+    /// Journeys.
+    pub cards: Vec<Card>,
+    /// The bin.
+    pub binned: Vec<Card>,
+    /// Today in Seoul.
+    pub today: Date,
+    /// In practice: values to copy.
+    pub practice: Vec<PracticeValue>,
+    /// The journey that was open last.
+    pub resume: Option<String>,
+}
+
+pub(crate) enum Opened {
+    None,
+    Yes(Arc<Folder>),
+    /// The folder could not be opened; nothing was changed in it.
+    No(FolderKind, DataState),
+}
+
+/// The core.
+pub struct Controller<H> {
+    pub(crate) host: H,
+    pub(crate) catalog: &'static Catalog,
+    pub(crate) redactor: Redactor,
+    pub(crate) clipboard: Clipboard,
+    pub(crate) opened: RwLock<Opened>,
+    /// Set while a check is going on; sending ends it.
+    pub(crate) check: Mutex<Option<tokio::sync::watch::Sender<bool>>>,
+}
+
+/// Keys of the store's small values.
+pub(crate) mod meta {
+    pub const WHO: &str = "who";
+    pub const CHECK: &str = "vault_check";
+    pub const WRAPPED: &str = "vault_wrapped";
+    pub const RESUME: &str = "resume";
+}
+
+impl<H: Host> Controller<H> {
+    /// A core with no folder open.
+    pub fn new(host: H, catalog: &'static Catalog, redactor: Redactor) -> Self {
+        Self::with_clipboard(host, catalog, redactor, Clipboard::new())
+    }
+
+    /// The same with another clipboard.
+    pub fn with_clipboard(
+        host: H,
+        catalog: &'static Catalog,
+        redactor: Redactor,
+        clipboard: Clipboard,
+    ) -> Self {
+        Controller {
+            host,
+            catalog,
+            redactor,
+            clipboard,
+            opened: RwLock::new(Opened::None),
+            check: Mutex::new(None),
+        }
+    }
+
+    /// Today in Seoul.
+    pub fn today(&self) -> Date {
+        self.host.now().to_zoned(crate::seoul()).date()
+    }
+
+    pub(crate) async fn now(&self, folder: &Folder) -> Now {
+        let by = folder.store.meta_get(meta::WHO).await.ok().flatten();
+        let by = by.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        Now { today: self.today(), at: self.host.now(), by }
+    }
+
+    pub(crate) async fn folder(&self) -> Result<Arc<Folder>, Error> {
+        match &*self.opened.read().await {
+            Opened::Yes(folder) => Ok(folder.clone()),
+            Opened::None | Opened::No(..) => Err(Error::NoPlace),
+        }
+    }
+
+    fn path(&self, kind: FolderKind) -> PathBuf {
+        self.host.root().join(kind.dir())
+    }
+
+    /// Opens a data folder. `who` is written when it is not empty.
+    ///
+    /// # Errors
+    /// None of the folder's own troubles is an error: they are the overview's [`DataState`].
+    pub async fn choose_place(&self, kind: FolderKind, who: &str) -> Result<(), Error> {
+        let mut opened = self.opened.write().await;
+        if let Opened::Yes(folder) = &*opened {
+            folder.vault().lock();
+        }
+        // The former folder's lock must be given back before another (or the same) is taken.
+        if let Opened::Yes(folder) = std::mem::replace(&mut *opened, Opened::None) {
+            folder.store.clone().close().await;
+        }
+        *opened = match self.open_folder(kind).await {
+            Ok(folder) => {
+                let folder = Arc::new(folder);
+                let who = who.trim();
+                if !who.is_empty() && matches!(folder.data, DataState::Ok | DataState::Recovered { .. })
+                {
+                    folder.store.meta_set(meta::WHO, who.as_bytes()).await?;
+                }
+                Opened::Yes(folder)
+            }
+            Err(state) => Opened::No(kind, state),
+        };
+        Ok(())
+    }
+
+    async fn open_folder(&self, kind: FolderKind) -> Result<Folder, DataState> {
+        let path = self.path(kind);
+        let options = OpenOptions::new(env!("CARGO_PKG_VERSION"), self.today());
+        let opened = Store::open(&path, options).await.map_err(|error| match error {
+            OpenError::InUse => DataState::InUse,
+            OpenError::NewerVersion => DataState::Newer,
+            OpenError::DiskFull => DataState::Full,
+            OpenError::NotWritable
+            | OpenError::Damaged
+            | OpenError::UnsafeSqlite
+            | OpenError::Io => DataState::Unreadable,
+        })?;
+        let store = opened.store;
+        let data = match (&opened.mode, opened.recovered) {
+            (StoreMode::ReadOnly(_), _) => DataState::ReadOnly,
+            (StoreMode::ReadWrite, Some(restored)) => DataState::Recovered {
+                backup: restored.backup_date,
+                kept: restored.moved_aside_to,
+            },
+            (StoreMode::ReadWrite, None) => DataState::Ok,
+        };
+        let check = store
+            .meta_get(meta::CHECK)
+            .await
+            .ok()
+            .flatten()
+            .and_then(|bytes| vault::Sealed::from_bytes(&bytes).ok());
+        let id: Uuid = store.vault_id().await.map_err(|_| DataState::Unreadable)?;
+        let (portone, practice) = folder::portone_for(kind, self.catalog)
+            .await
+            .ok_or(DataState::Unreadable)?;
+        let wrapped = store.meta_get(meta::WRAPPED).await.ok().flatten().is_some();
+        Ok(Folder {
+            kind,
+            data,
+            vault: Mutex::new(folder::closed_vault(id, check, self.redactor.clone())),
+            how_open: Mutex::new(if wrapped { HowOpen::Passphrase } else { HowOpen::Keychain }),
+            portone,
+            practice,
+            store,
+            vault_id: id,
+            journeys: Mutex::default(),
+            former: Mutex::default(),
+            this_run: Mutex::default(),
+            verdicts: Mutex::default(),
+            turn: tokio::sync::Mutex::default(),
+            asking: Mutex::default(),
+        })
+    }
+
+    /// Whether no folder was chosen in this run yet.
+    pub async fn nothing_chosen(&self) -> bool {
+        matches!(*self.opened.read().await, Opened::None)
+    }
+
+    /// Closes the folder: back to the first choice.
+    pub async fn leave_place(&self) {
+        let before = std::mem::replace(&mut *self.opened.write().await, Opened::None);
+        if let Opened::Yes(folder) = before {
+            folder.vault().lock();
+            folder.store.clone().close().await;
+        }
+    }
+
+    /// What waits until the first screen is there: the daily backup and the deep check.
+    pub async fn maintain(&self) {
+        let Ok(folder) = self.folder().await else { return };
+        if folder.data == DataState::Ok {
+            // A failed backup is tried again the next day; the data itself is not touched by it.
+            if let Ok(done) = folder.store.maintenance(self.today()).await
+                && done.restored.is_some()
+            {
+                lock(&folder.journeys).clear();
+            }
+        }
+    }
+
+    /// Who marks.
+    ///
+    /// # Errors
+    /// [`Error::NotSaved`].
+    pub async fn set_who(&self, who: &str) -> Result<(), Error> {
+        let folder = self.folder().await?;
+        let who = who.trim();
+        if who.is_empty() || who.chars().count() > 40 {
+            return Err(Error::Refused(wizard::command::Refusal::BadText));
+        }
+        Ok(folder.store.meta_set(meta::WHO, who.as_bytes()).await?)
+    }
+
+    /// Everything outside one journey.
+    pub async fn overview(&self) -> Overview {
+        let opened = self.opened.read().await;
+        let empty = |kind: Option<FolderKind>, data: DataState| Overview {
+            kind,
+            who: None,
+            folder: kind.map_or_else(|| self.host.root(), |kind| self.path(kind)),
+            data,
+            vault: VaultStanding { state: VaultState::Closed, stored: 0 },
+            cards: Vec::new(),
+            binned: Vec::new(),
+            today: self.today(),
+            practice: Vec::new(),
+            resume: None,
+        };
+        let folder = match &*opened {
+            Opened::None => return empty(None, DataState::None),
+            Opened::No(kind, state) => return empty(Some(*kind), state.clone()),
+            Opened::Yes(folder) => folder.clone(),
+        };
+        drop(opened);
+        let text = async |key| {
+            let bytes = folder.store.meta_get(key).await.ok().flatten()?;
+            String::from_utf8(bytes).ok()
+        };
+        let all = folder.store.list_journeys().await.unwrap_or_default();
+        let (binned, cards): (Vec<_>, Vec<_>) = all
+            .iter()
+            .map(crate::journeys::card)
+            .partition(|card| card.binned_on.is_some());
+        Overview {
+            who: text(meta::WHO).await,
+            data: folder.data.clone(),
+            vault: self.vault_standing(&folder).await,
+            cards,
+            binned,
+            practice: folder
+                .practice
+                .as_ref()
+                .map(|server| folder::practice_values(server, self.catalog))
+                .unwrap_or_default(),
+            resume: text(meta::RESUME).await,
+            ..empty(Some(folder.kind), DataState::Ok)
+        }
+    }
+
+    pub(crate) async fn vault_standing(&self, folder: &Folder) -> VaultStanding {
+        let stored = self.count_secrets(folder).await;
+        let how = *lock(&folder.how_open);
+        let state = match folder.vault().state() {
+            State::Closed if how == HowOpen::Passphrase => VaultState::NeedsPassphrase,
+            State::Closed => VaultState::Closed,
+            State::Opening => VaultState::Opening,
+            State::Open { .. } => match how {
+                HowOpen::Keychain => VaultState::Open,
+                HowOpen::Passphrase => VaultState::OpenPassphrase,
+                HowOpen::ThisRun => VaultState::OpenThisRun,
+            },
+            State::Absent(_) => VaultState::Absent,
+            State::Locked => VaultState::Locked,
+            State::Waiting => VaultState::Frozen,
+            State::Gone | State::WrongKey | State::Damaged => VaultState::KeyLost,
+        };
+        VaultStanding { state, stored }
+    }
+
+    async fn count_secrets(&self, folder: &Folder) -> u32 {
+        let held = lock(&folder.this_run).len();
+        let mut all = u32::try_from(held).unwrap_or(u32::MAX);
+        for journey in folder.store.list_journeys().await.unwrap_or_default() {
+            let rows = folder.store.secrets(journey.id).await.unwrap_or_default();
+            all = all.saturating_add(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+        }
+        all
+    }
+
+    /// Deletes everything of the open folder: the key, the database with its backups and drafts.
+    /// Answers with what is left.
+    ///
+    /// # Errors
+    /// [`Error::NoPlace`].
+    pub async fn wipe(&self) -> Result<Vec<String>, Error> {
+        let mut opened = self.opened.write().await;
+        let (kind, id) = match &*opened {
+            Opened::Yes(folder) => (folder.kind, Some(folder.vault_id)),
+            Opened::No(kind, _) => (*kind, None),
+            Opened::None => return Err(Error::NoPlace),
+        };
+        let _ = self.clipboard.clear_now(std::time::Duration::from_secs(2));
+        let mut left = Vec::new();
+        if let Opened::Yes(folder) = std::mem::replace(&mut *opened, Opened::None) {
+            folder.vault().lock();
+            folder.store.clone().close().await;
+        }
+        if let Some(id) = id {
+            let deleted = self.host.keychain().delete(id, vault::Ask::prompted()).await;
+            if deleted.is_err() {
+                left.push(format!("keychain: {} / {id}", vault::SERVICE));
+            }
+        }
+        match store::wipe(&self.path(kind)) {
+            Ok(kept) => left.extend(kept.iter().map(|path| path.display().to_string())),
+            Err(_) => left.push(self.path(kind).display().to_string()),
+        }
+        Ok(left)
+    }
+}

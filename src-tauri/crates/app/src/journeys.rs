@@ -1,0 +1,364 @@
+//! Journeys: loading, changing, listing.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use store::{Batch, JourneyRow, NewEvent, NewJourney, SecretWrite};
+use uuid::Uuid;
+use wizard::command::Command;
+use wizard::event::{Event, FieldAt, Stamped, TaskKey};
+use wizard::view::TrackState;
+use wizard::{Journey, decide, view};
+
+use crate::controller::{Card, Controller, Loaded, Place, meta};
+use crate::error::Error;
+use crate::folder::{Cached, Folder, lock};
+use crate::host::Host;
+use crate::row;
+
+/// What the list shows, written with each change so that listing needs no replay.
+#[derive(Serialize, Deserialize, Default)]
+struct Summary {
+    name: String,
+    next: Option<String>,
+    done: u32,
+    total: u32,
+    mine: u32,
+    waiting: u32,
+    open: bool,
+}
+
+pub(crate) fn card(row: &JourneyRow) -> Card {
+    let summary: Summary = serde_json::from_str(&row.summary).unwrap_or_default();
+    Card {
+        id: row.id.to_string(),
+        name: if summary.name.is_empty() { row.name.clone() } else { summary.name },
+        next: summary.next,
+        done: summary.done,
+        total: summary.total,
+        mine: summary.mine,
+        waiting: summary.waiting,
+        open: summary.open,
+        binned_on: row.binned_at.as_deref().and_then(day_of),
+    }
+}
+
+fn day_of(at: &str) -> Option<jiff::civil::Date> {
+    let at: jiff::Timestamp = at.parse().ok()?;
+    Some(at.to_zoned(crate::seoul()).date())
+}
+
+pub(crate) fn summary(view: &view::JourneyView) -> String {
+    let open = view.tracks.iter().any(|track| matches!(track.state, TrackState::Open { .. }));
+    let summary = Summary {
+        name: view.name.clone(),
+        next: view.next.as_ref().map(|key| key.task.clone()),
+        done: view.done,
+        total: view.total,
+        mine: view.mine,
+        waiting: view.waiting,
+        open,
+    };
+    serde_json::to_string(&summary).unwrap_or_default()
+}
+
+/// A field as a draft's key in the store.
+pub(crate) fn draft_key(at: &FieldAt) -> String {
+    format!("{}/{}", at.task, at.field)
+}
+
+fn draft_at(key: &str) -> Option<FieldAt> {
+    let (task, field) = key.rsplit_once('/')?;
+    Some(FieldAt { task: task.parse().ok()?, field: field.to_owned() })
+}
+
+impl<H: Host> Controller<H> {
+    pub(crate) async fn cached(&self, folder: &Folder, id: &str) -> Result<Cached, Error> {
+        if let Some(found) = lock(&folder.journeys).get(id) {
+            return Ok(found.clone());
+        }
+        let stored = folder.store.events(uuid(id)?).await.map_err(|error| match error {
+            store::ReadError::Missing => Error::NotFound,
+            store::ReadError::Damaged | store::ReadError::Io => Error::JourneyDamaged,
+        })?;
+        if !stored.is_intact() {
+            return Err(Error::JourneyDamaged);
+        }
+        let mut log = Vec::with_capacity(stored.rows.len());
+        for row in stored.rows {
+            let read = row::from_row(row.seq, row.batch, &row.at, &row.by, &row.payload);
+            log.push(read.map_err(|_| Error::JourneyDamaged)?);
+        }
+        let journey = Arc::new(Journey::replay(log).map_err(|_| Error::JourneyDamaged)?);
+        lock(&folder.journeys).insert(id.to_owned(), journey.clone());
+        Ok(journey)
+    }
+
+    pub(crate) async fn loaded(
+        &self,
+        folder: &Folder,
+        id: &str,
+        journey: Cached,
+    ) -> Result<Loaded, Error> {
+        let view = wizard::view(&journey, self.catalog, self.today());
+        let drafts: HashMap<FieldAt, String> = folder
+            .store
+            .drafts(uuid(id)?)
+            .await
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(key, text)| Some((draft_at(&key)?, text)))
+            .collect();
+        let place = folder.store.place_get(uuid(id)?).await.ok().flatten();
+        let place = place.and_then(|text| serde_json::from_str(&text).ok());
+        let (readable, former) = self.secret_states(folder, &journey).await;
+        let practice = folder.practising();
+        Ok(Loaded { id: id.to_owned(), journey, view, practice, drafts, readable, former, place })
+    }
+
+    /// Which secrets can be read, and of which a former value is kept.
+    async fn secret_states(
+        &self,
+        folder: &Folder,
+        journey: &Journey,
+    ) -> (HashSet<String>, HashSet<String>) {
+        let (mut readable, mut former) = (HashSet::new(), HashSet::new());
+        for (_, meta) in journey.secrets() {
+            if self.secret_row(folder, meta).await.is_some() {
+                readable.insert(meta.id.clone());
+            }
+            let kept = lock(&folder.former);
+            if kept.keys().any(|(id, revision)| {
+                id.to_string() == meta.id && *revision < meta.revision
+            }) {
+                former.insert(meta.id.clone());
+            }
+        }
+        (readable, former)
+    }
+
+    /// A journey with all that its pages need.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::JourneyDamaged`].
+    pub async fn load(&self, id: &str) -> Result<Loaded, Error> {
+        let folder = self.folder().await?;
+        let journey = self.cached(&folder, id).await?;
+        self.loaded(&folder, id, journey).await
+    }
+
+    /// Loads it and remembers that it was open.
+    ///
+    /// # Errors
+    /// As [`Controller::load`].
+    pub async fn open(&self, id: &str) -> Result<Loaded, Error> {
+        let loaded = self.load(id).await?;
+        let folder = self.folder().await?;
+        // Where a read-only folder refuses this, the next start shows the list instead.
+        let _ = folder.store.meta_set(meta::RESUME, id.as_bytes()).await;
+        Ok(loaded)
+    }
+
+    /// Begins a journey.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for a name that is empty or too long, [`Error::NotSaved`].
+    pub async fn create(&self, name: &str) -> Result<Loaded, Error> {
+        let folder = self.folder().await?;
+        let _turn = folder.turn.lock().await;
+        let now = self.now(&folder).await;
+        let mut journey = Journey::empty();
+        let name = name.trim().to_owned();
+        let events = decide(&journey, self.catalog, Command::Create { name: name.clone() }, &now)?;
+        for event in stamp(&journey, events, &now) {
+            journey.evolve(event).map_err(|_| Error::JourneyDamaged)?;
+        }
+        let journey = Arc::new(journey);
+        let id = self.keep(&folder, &journey).await?;
+        let _ = folder.store.meta_set(meta::RESUME, id.as_bytes()).await;
+        self.loaded(&folder, &id, journey).await
+    }
+
+    /// Carries out a command.
+    ///
+    /// # Errors
+    /// [`Error::Refused`], [`Error::NotSaved`], [`Error::Conflict`].
+    pub async fn run(&self, id: &str, command: Command) -> Result<Loaded, Error> {
+        let folder = self.folder().await?;
+        let _turn = folder.turn.lock().await;
+        let journey = match &command {
+            Command::Undo | Command::Redo => self.step(&folder, id, command).await?,
+            _ => self.commit(&folder, id, command, Vec::new()).await?,
+        };
+        self.loaded(&folder, id, journey).await
+    }
+
+    /// Decides, writes and only then changes what is in memory. The caller holds the folder's turn.
+    pub(crate) async fn commit(
+        &self,
+        folder: &Folder,
+        id: &str,
+        command: Command,
+        secrets: Vec<SecretWrite>,
+    ) -> Result<Cached, Error> {
+        let journey = self.cached(folder, id).await?;
+        let now = self.now(folder).await;
+        let events = decide(&journey, self.catalog, command, &now)?;
+        self.write(folder, id, &journey, events, &now, secrets).await
+    }
+
+    pub(crate) async fn write(
+        &self,
+        folder: &Folder,
+        id: &str,
+        journey: &Cached,
+        events: Vec<Event>,
+        now: &wizard::Now,
+        secrets: Vec<SecretWrite>,
+    ) -> Result<Cached, Error> {
+        let stamped = stamp(journey, events, now);
+        let mut batch = Batch { events: rows_of(&stamped), secrets, ..Batch::default() };
+        let mut next = Journey::clone(journey);
+        for event in stamped {
+            next.evolve(event).map_err(|_| Error::JourneyDamaged)?;
+        }
+        let view = wizard::view(&next, self.catalog, self.today());
+        batch.summary = summary(&view);
+        batch.name = (next.name() != journey.name()).then(|| next.name().to_owned());
+        folder.store.append(uuid(id)?, journey.head(), batch).await?;
+        let next = Arc::new(next);
+        lock(&folder.journeys).insert(id.to_owned(), next.clone());
+        Ok(next)
+    }
+
+    /// Writes a whole new journey, batch by batch as its log has them.
+    pub(crate) async fn keep(&self, folder: &Folder, journey: &Cached) -> Result<String, Error> {
+        let id = Uuid::new_v4();
+        let view = wizard::view(journey, self.catalog, self.today());
+        let batch = |stamped: &[Stamped]| Batch {
+            events: rows_of(stamped),
+            summary: summary(&view),
+            ..Batch::default()
+        };
+        let mut batches = journey.log().chunk_by(|a, b| a.batch == b.batch).map(batch);
+        let first = batches.next().ok_or(Error::NotFound)?;
+        let row = NewJourney {
+            id,
+            name: journey.name().to_owned(),
+            created_at: self.host.now().to_string(),
+        };
+        let mut head = folder.store.create_journey(row, first).await?;
+        for batch in batches {
+            match folder.store.append(id, head, batch).await {
+                Ok(next) => head = next,
+                Err(error) => {
+                    // Whole or not at all. What cannot be taken back now is in the list, half,
+                    // and can be deleted there.
+                    let _ = folder.store.delete_forever(id).await;
+                    return Err(error.into());
+                }
+            }
+        }
+        let id = id.to_string();
+        lock(&folder.journeys).insert(id.clone(), journey.clone());
+        Ok(id)
+    }
+
+    /// Puts a journey in the bin.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::NotSaved`].
+    pub async fn bin(&self, id: &str) -> Result<(), Error> {
+        let folder = self.folder().await?;
+        let at = self.host.now().to_string();
+        Ok(folder.store.set_binned(uuid(id)?, Some(&at)).await?)
+    }
+
+    /// Takes it out.
+    ///
+    /// # Errors
+    /// As [`Controller::bin`].
+    pub async fn unbin(&self, id: &str) -> Result<(), Error> {
+        let folder = self.folder().await?;
+        Ok(folder.store.set_binned(uuid(id)?, None).await?)
+    }
+
+    /// Deletes it for good with its secrets, from the database and every backup. From the bin only.
+    ///
+    /// # Errors
+    /// As [`Controller::bin`].
+    pub async fn delete(&self, id: &str) -> Result<(), Error> {
+        let folder = self.folder().await?;
+        let _turn = folder.turn.lock().await;
+        let cards = folder.store.list_journeys().await.map_err(|_| Error::JourneyDamaged)?;
+        let binned = cards.iter().any(|row| row.id.to_string() == id && row.binned_at.is_some());
+        if !binned {
+            return Err(Error::NotFound);
+        }
+        let report = folder.store.delete_forever(uuid(id)?).await?;
+        if !report.left.is_empty() {
+            return Err(Error::NotSaved(crate::NotSaved::Damaged));
+        }
+        lock(&folder.journeys).remove(id);
+        Ok(())
+    }
+
+    /// Remembers where the user is.
+    ///
+    /// # Errors
+    /// [`Error::NotSaved`].
+    pub async fn put_place(&self, id: &str, place: &Place) -> Result<(), Error> {
+        let folder = self.folder().await?;
+        let text = serde_json::to_string(place).unwrap_or_default();
+        Ok(folder.store.place_put(uuid(id)?, &text).await?)
+    }
+
+    /// The journey and task that are on the screen, for files dropped on the window.
+    pub async fn on_screen(&self) -> Option<(String, TaskKey)> {
+        let folder = self.folder().await.ok()?;
+        let bytes = folder.store.meta_get(meta::RESUME).await.ok().flatten()?;
+        let id = String::from_utf8(bytes).ok()?;
+        let text = folder.store.place_get(uuid(&id).ok()?).await.ok().flatten()?;
+        let place: Place = serde_json::from_str(&text).ok()?;
+        (place.screen == "task").then_some(())?;
+        Some((id, place.key?.parse().ok()?))
+    }
+
+    /// What the answers allow.
+    ///
+    /// # Errors
+    /// As [`Controller::load`].
+    pub async fn propose(&self, id: &str) -> Result<(Loaded, wizard::plan::Proposal), Error> {
+        let loaded = self.load(id).await?;
+        let proposal = wizard::plan::propose(loaded.journey.answers(), self.catalog);
+        Ok((loaded, proposal))
+    }
+}
+
+/// A journey's id as the store has it.
+pub(crate) fn uuid(id: &str) -> Result<Uuid, Error> {
+    id.parse().map_err(|_| Error::NotFound)
+}
+
+/// Gives events their places after the journey's head.
+fn stamp(journey: &Journey, events: Vec<Event>, now: &wizard::Now) -> Vec<Stamped> {
+    // The store numbers a batch by its first event, so the log in memory does too.
+    let head = journey.head();
+    let batch = head + 1;
+    (head + 1..)
+        .zip(events)
+        .map(|(seq, event)| Stamped { seq, batch, at: now.at, by: now.by.clone(), event })
+        .collect()
+}
+
+/// Events as the store takes them.
+pub(crate) fn rows_of(stamped: &[Stamped]) -> Vec<NewEvent> {
+    stamped
+        .iter()
+        .map(|it| {
+            let (kind, payload) = row::to_row(&it.event);
+            NewEvent { at: it.at.to_string(), by: it.by.clone(), kind, payload }
+        })
+        .collect()
+}

@@ -1,0 +1,293 @@
+//! Checks by machine, and what they prove in the journey.
+
+use std::future::Future;
+
+use catalog::{Portone, ProofKind};
+use tokio::sync::watch;
+use wizard::command::{Command, Refusal};
+use wizard::event::{Outcome, TaskKey};
+
+use crate::checks::{self, KeyFields, Verdict};
+use crate::controller::{Controller, LastVerdict};
+use crate::error::Error;
+use crate::folder::{Cached, Folder, lock};
+use crate::host::Host;
+
+/// What a client is made from, or why it cannot be.
+enum Client {
+    V1(portone::V1),
+    V2 { client: portone::V2, store: Option<String> },
+}
+
+impl<H: Host> Controller<H> {
+    /// The last check of a task in this run.
+    pub async fn last_verdict(&self, id: &str, key: &TaskKey) -> Option<LastVerdict> {
+        let folder = self.folder().await.ok()?;
+        lock(&folder.verdicts).get(&(id.to_owned(), key.clone())).cloned()
+    }
+
+    /// Stops the check that is going on.
+    pub fn cancel_check(&self) {
+        if let Some(stop) = lock(&self.check).as_ref() {
+            let _ = stop.send(true);
+        }
+    }
+
+    async fn until_cancelled(&self, work: impl Future<Output = Verdict>) -> Verdict {
+        let (stop, mut stopped) = watch::channel(false);
+        *lock(&self.check) = Some(stop);
+        tokio::select! {
+            verdict = work => verdict,
+            _ = stopped.wait_for(|stopped| *stopped) => Verdict::Cancelled,
+        }
+    }
+
+    async fn client(
+        &self,
+        folder: &Folder,
+        journey: &Cached,
+        fields: &KeyFields,
+    ) -> Result<Client, Verdict> {
+        let mut missing = Vec::new();
+        let plain = |at: &Option<(wizard::event::FieldAt, String)>| {
+            let (at, _) = at.as_ref()?;
+            journey.value(at).filter(|value| !value.is_empty()).map(str::to_owned)
+        };
+        let label = |at: &Option<(wizard::event::FieldAt, String)>| {
+            at.as_ref().map(|(_, label)| label.clone())
+        };
+        let secret = async |at: &Option<(wizard::event::FieldAt, String)>| {
+            let Some((at, label)) = at else { return Err(Verdict::Unexpected) };
+            match self.secret_value(folder, journey, at).await {
+                Ok(value) => Ok(value),
+                Err(Error::Vault(_)) => Err(Verdict::VaultClosed),
+                Err(_) => Err(Verdict::Incomplete { missing: vec![label.clone()] }),
+            }
+        };
+        match fields.portone {
+            Portone::V2 => {
+                let store = plain(&fields.id);
+                if store.is_none() {
+                    missing.extend(label(&fields.id));
+                }
+                if fields.first.as_ref().is_none_or(|(at, _)| journey.secret(at).is_none()) {
+                    missing.extend(label(&fields.first));
+                }
+                if !missing.is_empty() {
+                    return Err(Verdict::Incomplete { missing });
+                }
+                let value = secret(&fields.first).await?;
+                let own = checks::v2_secret(&value).ok_or(Verdict::WrongSecret)?;
+                Ok(Client::V2 { client: folder.portone.v2(own), store })
+            }
+            Portone::V1 => {
+                // The key is not secret in every catalogue: take it from where it is kept.
+                let kept = |at: &Option<(wizard::event::FieldAt, String)>| {
+                    at.as_ref().is_some_and(|(at, _)| {
+                        journey.secret(at).is_some()
+                            || journey.value(at).is_some_and(|value| !value.is_empty())
+                    })
+                };
+                for at in [&fields.first, &fields.second] {
+                    if !kept(at) {
+                        missing.extend(label(at));
+                    }
+                }
+                if !missing.is_empty() {
+                    return Err(Verdict::Incomplete { missing });
+                }
+                let key = match plain(&fields.first) {
+                    Some(key) => vault::Secret::new(key.into_boxed_str()),
+                    None => secret(&fields.first).await?,
+                };
+                let value = secret(&fields.second).await?;
+                let key = key.expose_str().ok_or(Verdict::WrongSecret)?;
+                let own = checks::v1_credential(key, &value).ok_or(Verdict::WrongSecret)?;
+                Ok(Client::V1(folder.portone.v1(own)))
+            }
+        }
+    }
+
+    /// Asks PortOne about the keys entered on a task's page.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::NotSaved`]; what PortOne says is the verdict.
+    pub async fn check_keys(&self, id: &str, key: &TaskKey) -> Result<Verdict, Error> {
+        let folder = self.folder().await?;
+        let journey = self.cached(&folder, id).await?;
+        let portone = [Portone::V2, Portone::V1]
+            .into_iter()
+            .find(|it| checks::key_fields(self.catalog, *it).is_some_and(|f| f.task == *key))
+            .ok_or(Error::NotFound)?;
+        let fields = checks::key_fields(self.catalog, portone).ok_or(Error::NotFound)?;
+        let verdict = match self.client(&folder, &journey, &fields).await {
+            Err(verdict) => verdict,
+            Ok(Client::V2 { client, store }) => {
+                self.until_cancelled(async {
+                    checks::of_v2(&portone::check::check_v2(&client, store.as_deref()).await)
+                })
+                .await
+            }
+            Ok(Client::V1(client)) => {
+                let entered = checks::entered(self.catalog, &journey, Portone::V1);
+                self.until_cancelled(async {
+                    checks::of_v1(&portone::check::check_v1(&client).await, &entered)
+                })
+                .await
+            }
+        };
+        let proves = |verdict: &Verdict| match verdict {
+            Verdict::KeysGood { store_proven } => *store_proven,
+            Verdict::Channels { .. } => true,
+            _ => false,
+        };
+        self.record(&folder, id, key, verdict, proves).await
+    }
+
+    /// Compares a track's channel with PortOne's list. V2 has no such list: a person confirms.
+    ///
+    /// # Errors
+    /// As [`Controller::check_keys`].
+    pub async fn check_channel(&self, id: &str, key: &TaskKey) -> Result<Verdict, Error> {
+        let folder = self.folder().await?;
+        let journey = self.cached(&folder, id).await?;
+        let task = self.catalog.task(&key.task).ok_or(Error::NotFound)?.task;
+        let ProofKind::Channel(mode) = task.proof else { return Err(Error::NotFound) };
+        let module =
+            crate::track_module(self.catalog, &journey, key).ok_or(Error::NotFound)?;
+        if module.portone != Portone::V1 {
+            return Err(Error::Refused(Refusal::WrongKind));
+        }
+        let track = key.track.ok_or(Error::NotFound)?;
+        let mid = checks::entered_mid(self.catalog, &journey, track, mode);
+        let fields = checks::key_fields(self.catalog, Portone::V1).ok_or(Error::NotFound)?;
+        let verdict = match (self.client(&folder, &journey, &fields).await, &mid) {
+            (_, None) => Verdict::Incomplete { missing: self.mid_label(&journey, key) },
+            (Err(verdict), Some(_)) => verdict,
+            (Ok(Client::V1(client)), Some(_)) => {
+                let entered = checks::entered(self.catalog, &journey, Portone::V1);
+                self.until_cancelled(async {
+                    checks::of_v1(&portone::check::check_v1(&client).await, &entered)
+                })
+                .await
+            }
+            (Ok(Client::V2 { .. }), Some(_)) => Verdict::Unexpected,
+        };
+        let code = module.code.clone();
+        let proves = |verdict: &Verdict| {
+            let Verdict::Channels { found, .. } = verdict else { return false };
+            found.iter().any(|channel| {
+                channel.provider == code && channel.mode == mode && Some(&channel.mid) == mid.as_ref()
+            })
+        };
+        self.record(&folder, id, key, verdict, proves).await
+    }
+
+    fn mid_label(&self, journey: &Cached, key: &TaskKey) -> Vec<String> {
+        wizard::form_fields(journey, self.catalog, key)
+            .into_iter()
+            .filter(|(field, _)| field.is_mid)
+            .map(|(field, _)| field.label.clone())
+            .collect()
+    }
+
+    /// Looks a payment up and compares it with the track.
+    ///
+    /// # Errors
+    /// As [`Controller::check_keys`].
+    pub async fn check_payment(
+        &self,
+        id: &str,
+        key: &TaskKey,
+        payment: &str,
+    ) -> Result<Verdict, Error> {
+        let folder = self.folder().await?;
+        let journey = self.cached(&folder, id).await?;
+        let task = self.catalog.task(&key.task).ok_or(Error::NotFound)?.task;
+        let ProofKind::Payment(mode) = task.proof else { return Err(Error::NotFound) };
+        let module =
+            crate::track_module(self.catalog, &journey, key).ok_or(Error::NotFound)?;
+        let (gateway, _) = self.catalog.module(&module.id).ok_or(Error::NotFound)?;
+        let codes: Vec<_> = gateway.modules.iter().map(|module| module.code.clone()).collect();
+        let mid = key
+            .track
+            .and_then(|track| checks::entered_mid(self.catalog, &journey, track, mode));
+        let fields = checks::key_fields(self.catalog, module.portone).ok_or(Error::NotFound)?;
+        let payment = payment.trim().to_owned();
+        if payment.is_empty() || payment.chars().count() > 100 {
+            return Err(Error::Refused(Refusal::BadText));
+        }
+        let practice_word = payment.contains("practice");
+        let mut store_seen = false;
+        let verdict = match self.client(&folder, &journey, &fields).await {
+            Err(verdict) => verdict,
+            // Neither side knows the other's payments.
+            Ok(_) if practice_word != folder.practising() => Verdict::PaymentNotFound,
+            Ok(Client::V2 { client, store }) => {
+                let asked = store.clone();
+                let verdict = self
+                    .until_cancelled(async {
+                        match client.payment(&payment, asked.as_deref()).await {
+                            Ok(facts) => {
+                                store_seen = facts.store_id.is_some() && facts.store_id == store;
+                                Verdict::Payment(checks::of_payment(
+                                    &facts,
+                                    &codes,
+                                    mid.as_deref(),
+                                    mode,
+                                ))
+                            }
+                            Err(error) => checks::of_error(&error),
+                        }
+                    })
+                    .await;
+                verdict
+            }
+            Ok(Client::V1(client)) => {
+                self.until_cancelled(async {
+                    match client.payment(&payment).await {
+                        Ok(facts) => Verdict::Payment(checks::of_payment(
+                            &facts,
+                            &codes,
+                            mid.as_deref(),
+                            mode,
+                        )),
+                        Err(error) => checks::of_error(&error),
+                    }
+                })
+                .await
+            }
+        };
+        if store_seen {
+            // A real answer carried the store id: what was only probable is now proven.
+            let proven = Outcome::Proven { facts: Vec::new() };
+            let command = Command::RecordCheck { task: fields.task.clone(), outcome: proven };
+            let _turn = folder.turn.lock().await;
+            match self.commit(&folder, id, command, Vec::new()).await {
+                Ok(_) | Err(Error::Refused(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.record(&folder, id, key, verdict, |_| false).await
+    }
+
+    /// Writes the outcome into the journey, and keeps the verdict for the page.
+    async fn record(
+        &self,
+        folder: &Folder,
+        id: &str,
+        key: &TaskKey,
+        verdict: Verdict,
+        proves: impl Fn(&Verdict) -> bool,
+    ) -> Result<Verdict, Error> {
+        let at = self.host.now();
+        let last = LastVerdict { at, verdict: verdict.clone() };
+        lock(&folder.verdicts).insert((id.to_owned(), key.clone()), last);
+        if let Some(outcome) = checks::outcome(&verdict, proves) {
+            let _turn = folder.turn.lock().await;
+            let command = Command::RecordCheck { task: key.clone(), outcome };
+            self.commit(folder, id, command, Vec::new()).await?;
+        }
+        Ok(verdict)
+    }
+}

@@ -1,0 +1,121 @@
+//! Rules about modules and fields.
+
+use super::Problem;
+use super::walk::{Item, gateway_file, items};
+use crate::load::Catalog;
+use crate::model::{Gateway, Module, Shape};
+
+fn problem(gateway: &Gateway, module: &Module, text: impl Into<String>) -> Problem {
+    Problem::new(&gateway_file(gateway), &module.id, text)
+}
+
+/// A module offers a shared test MID or says what to do without one, a test MID is not a mere live
+/// prefix, and nothing claims purposes or methods that the module lacks.
+pub(super) fn modules_can_be_tested(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (gateway, module) in catalog.modules() {
+        if module.test_mids.is_empty() == module.no_test_mid.is_none() {
+            problems.push(problem(
+                gateway,
+                module,
+                "needs `test_mids` or `no_test_mid`, not both",
+            ));
+        }
+        for mid in &module.test_mids {
+            let prefixes = module.fields.iter().flat_map(|field| &field.live_prefix);
+            if mid.mid.trim().is_empty() || prefixes.into_iter().any(|prefix| *prefix == mid.mid) {
+                problems.push(problem(
+                    gateway,
+                    module,
+                    format!("`{}` is no test MID", mid.mid),
+                ));
+            }
+            let purposes = &module.purposes;
+            if mid.purposes.is_empty() || !mid.purposes.iter().all(|it| purposes.contains(it)) {
+                let text = format!("test MID `{}` has purposes the module lacks", mid.mid);
+                problems.push(problem(gateway, module, text));
+            }
+        }
+        for (purpose, methods) in &module.methods_of {
+            let known = methods.iter().all(|method| module.methods.contains(method));
+            if !known || !module.purposes.contains(purpose) {
+                problems.push(problem(
+                    gateway,
+                    module,
+                    "`methods_of` is wider than the module",
+                ));
+            }
+        }
+        if module.purposes.is_empty() {
+            problems.push(problem(gateway, module, "has no purpose"));
+        }
+    }
+    problems
+}
+
+/// PortOne reports one merchant id per channel, so one field holds it.
+pub(super) fn modules_have_one_merchant_id(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (gateway, module) in catalog.modules() {
+        let count = module.fields.iter().filter(|field| field.is_mid).count();
+        // A module that is closed to new merchants may be documented without its form.
+        if count > 1 || count == 0 && module.closed_since.is_none() {
+            problems.push(problem(
+                gateway,
+                module,
+                format!("{count} fields hold the MID"),
+            ));
+        }
+    }
+    problems
+}
+
+/// Lengths are possible, and what only live values keep says what that is.
+pub(super) fn fields_are_sound(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (at, item) in items(catalog) {
+        let Item::Field(field) = item else { continue };
+        let length = field.length.unwrap_or_default();
+        if field.label.trim().is_empty() {
+            problems.push(at.problem("no label"));
+        }
+        if matches!((length.min, length.max), (Some(min), Some(max)) if min > max) {
+            problems.push(at.problem("longer at least than at most"));
+        }
+        if field.live_only && field.length.is_none() && field.live_prefix.is_empty() {
+            problems.push(at.problem("`live_only` without a length or prefix"));
+        }
+        if field.strict && field.length.is_none() && field.shape == Shape::Text {
+            problems.push(at.problem("`strict` without a shape or length"));
+        }
+    }
+    problems
+}
+
+/// What can move money is marked secret; what PortOne shows to everybody is not.
+pub(super) fn secrets_are_marked(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (at, item) in items(catalog) {
+        let Item::Field(field) = item else { continue };
+        let secret = matches!(
+            field.shape,
+            Shape::V2Secret
+                | Shape::V1Key
+                | Shape::V1Secret
+                | Shape::WebhookSecret
+                | Shape::PrivateKeyPem
+        );
+        let public = field.is_mid
+            || matches!(
+                field.shape,
+                Shape::StoreId | Shape::ChannelKey | Shape::UserCode
+            );
+        if secret && !field.secret {
+            problems.push(at.problem("holds a secret that is not marked"));
+        }
+        if public && field.secret {
+            problems.push(at.problem("is marked secret, yet is not"));
+        }
+    }
+    problems
+}

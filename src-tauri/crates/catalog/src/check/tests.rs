@@ -1,0 +1,313 @@
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test may end here"
+)]
+
+use jiff::civil::date;
+
+use super::*;
+use crate::model::{
+    Form, Length, Method, Mode, Module, Portone, ProofKind, Purpose, Shape, Stage, Task, When,
+};
+
+/// One test a rule: the files keep it, and a catalogue that is broken in this way is noticed.
+macro_rules! rules {
+    ($($name:ident: $rule:path, $break:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            let problems: Vec<String> =
+                $rule(Catalog::embedded()).iter().map(|it| format!("\n{it}")).collect();
+            assert!(problems.is_empty(), "{}", problems.concat());
+
+            let mut catalog = Catalog::embedded().clone();
+            let break_it: fn(&mut Catalog) = $break;
+            break_it(&mut catalog);
+            let unnoticed = "the rule does not notice a broken catalogue";
+            assert_ne!($rule(&catalog), Vec::new(), "{unnoticed}");
+        }
+    )*
+        #[test]
+        fn every_rule_is_tested() {
+            let tested = [$(stringify!($name)),*];
+            for (name, _) in RULES {
+                let name = name.replace(' ', "_");
+                assert!(tested.contains(&name.as_str()), "{name} has no test");
+            }
+        }
+    };
+}
+
+rules! {
+    sources_resolve: facts::sources_resolve, |it| task(it).source.push("nowhere".to_owned());
+    facts_have_sources: facts::facts_have_sources, |it| it.rules[0].source.clear();
+    sources_are_dated: facts::sources_are_dated, |it| {
+        let source = it.sources.values_mut().next();
+        source.into_iter().for_each(|source| source.verified_on = date(2027, 1, 1));
+    };
+    disagreements_have_two_readings: facts::disagreements_have_two_readings, |it| {
+        it.channel_tail[0].disagreements[0].readings.truncate(1);
+    };
+    places_resolve: facts::places_resolve, |it| it.portals.clear();
+    addresses_are_https: facts::addresses_are_https, |it| {
+        it.portals.values_mut().for_each(|portal| portal.url = "http://admin.portone.io".to_owned());
+    };
+    ids_are_unique: ids::ids_are_unique, |it| {
+        let twin = it.terms[0].clone();
+        it.terms.push(twin);
+    };
+    conditions_resolve: ids::conditions_resolve, |it| {
+        let is = vec!["physical".to_owned()];
+        let unknown = When::Answer { question: "nothing".to_owned(), is };
+        task(it).when = When::Not(Box::new(When::Any(vec![unknown])));
+    };
+    terms_resolve: ids::terms_resolve, |it| it.terms.retain(|term| term.id != "mid");
+    answers_match_the_format: ids::answers_match_the_format, |it| {
+        it.questions.retain(|question| question.id != "preferred");
+    };
+    stages_are_complete: ids::stages_are_complete, |it| it.stages.swap(0, 1);
+    needs_resolve: tasks::needs_resolve, |it| task(it).needs.push("open-watch".to_owned());
+    needs_have_no_circle: tasks::needs_have_no_circle, |it| {
+        task(it).needs.push("signup-mail".to_owned());
+    };
+    replacements_resolve: tasks::replacements_resolve, |it| {
+        task(it).replaces = Some("channel-live".to_owned());
+    };
+    waits_can_be_waited_for: tasks::waits_can_be_waited_for, |it| task(it).minutes = None;
+    forms_fit_proofs: tasks::forms_fit_proofs, |it| {
+        task(it).proof = ProofKind::Channel(Mode::Test);
+    };
+    traps_name_fields: tasks::traps_name_fields, |it| {
+        task(it).gotchas[0].field = Some("nothing".to_owned());
+    };
+    modules_can_be_tested: modules::modules_can_be_tested, |it| {
+        module(it).test_mids.clear();
+        module(it).no_test_mid = None;
+    };
+    modules_have_one_merchant_id: modules::modules_have_one_merchant_id, |it| {
+        module(it).fields.iter_mut().for_each(|field| field.is_mid = true);
+        let twin = module(it).fields[0].clone();
+        module(it).fields.push(twin);
+    };
+    fields_are_sound: modules::fields_are_sound, |it| {
+        module(it).fields[0].length = Some(Length { min: Some(9), max: Some(1) });
+    };
+    secrets_are_marked: modules::secrets_are_marked, |it| {
+        module(it).fields[0].shape = Shape::WebhookSecret;
+        module(it).fields[0].secret = false;
+    };
+    texts_are_complete: words::texts_are_complete, |it| task(it).why.en.clear();
+    texts_keep_the_voice: words::texts_keep_the_voice, |it| {
+        task(it).why.ko = "관리자에게 문의하세요.".to_owned();
+    };
+}
+
+/// The common task that the breakages above break.
+fn task(catalog: &mut Catalog) -> &mut Task {
+    let found = catalog
+        .tasks
+        .iter_mut()
+        .find(|task| task.id == "signup-account");
+    found.expect("a common task")
+}
+
+fn module(catalog: &mut Catalog) -> &mut Module {
+    let gateway = catalog.gateways.values_mut().next();
+    &mut gateway.expect("a gateway").modules[0]
+}
+
+/// A typical merchant: goods that are shipped, a web site, cards, payments one by one.
+fn typical(when: &When, gateway: &str, module: &Module) -> bool {
+    let holds = |it: &When| typical(it, gateway, module);
+    match when {
+        When::Always => true,
+        When::All(all) => all.iter().all(holds),
+        When::Any(any) => any.iter().any(holds),
+        When::Not(it) => !holds(it),
+        When::Answer { question, is } => {
+            let answer = match question.as_str() {
+                "business" => "sole",
+                "goods" => "physical",
+                "surface" => "web",
+                "builder" => "own",
+                "methods" => "card",
+                "purposes" => "one_time",
+                "contracted" => "none",
+                "preferred" | "portone_version" => "unknown",
+                _ => return false,
+            };
+            is.iter().any(|value| value == answer)
+        }
+        When::Purpose(purposes) => purposes.contains(&Purpose::OneTime),
+        When::Portone(portone) => *portone == module.portone,
+        When::Gateway(ids) => ids.iter().any(|id| id == gateway),
+        When::Module(ids) => ids.contains(&module.id),
+        When::Method(methods) => methods.contains(&Method::Card),
+        When::Mode(_) => false,
+    }
+}
+
+#[test]
+fn a_typical_merchant_meets_a_must_in_every_stage() {
+    let catalog = Catalog::embedded();
+    for (gateway, module) in catalog.modules() {
+        if !module.purposes.contains(&Purpose::OneTime) || module.closed_since.is_some() {
+            continue;
+        }
+        for stage in Stage::ALL {
+            if matches!(stage, Stage::Plan | Stage::WalletReview | Stage::Operate) {
+                continue;
+            }
+            let met = catalog.all_tasks().any(|it| {
+                it.task.must
+                    && it.task.stage == stage
+                    && it.gateway.is_none_or(|own| own.id == gateway.id)
+                    && typical(&it.task.when, &gateway.id, module)
+            });
+            assert!(met, "{}: no must in {}", module.id, stage.id());
+        }
+    }
+}
+
+#[test]
+fn a_typical_merchant_proves_keys_channels_and_payments() {
+    let catalog = Catalog::embedded();
+    for (gateway, module) in catalog.modules() {
+        if !module.purposes.contains(&Purpose::OneTime) || module.closed_since.is_some() {
+            continue;
+        }
+        let count = |proof: ProofKind| {
+            let tasks = catalog.all_tasks().filter(|it| {
+                it.task.must
+                    && it.task.proof == proof
+                    && it.gateway.is_none_or(|own| own.id == gateway.id)
+                    && typical(&it.task.when, &gateway.id, module)
+            });
+            tasks.count()
+        };
+        for proof in [
+            ProofKind::PortoneKeys,
+            ProofKind::Channel(Mode::Test),
+            ProofKind::Channel(Mode::Live),
+            ProofKind::Payment(Mode::Test),
+            ProofKind::Payment(Mode::Live),
+        ] {
+            assert!(count(proof) >= 1, "{}: {proof:?}", module.id);
+        }
+    }
+}
+
+#[test]
+fn a_gateways_task_stands_in_for_a_common_one() {
+    let mut files: Vec<(&str, String)> = crate::load::FILES
+        .iter()
+        .map(|&(file, text)| (file, text.to_owned()))
+        .collect();
+    let (_, own) = files
+        .iter_mut()
+        .find(|(file, _)| file.starts_with("pg/"))
+        .expect("a gateway");
+    own.push_str(
+        r#"
+[[tasks]]
+id = "own-review-request"
+stage = "card_review"
+per_track = true
+replaces = "card-review-request"
+actor = "merchant"
+title = { ko = "직접 신청하기", en = "Request it yourself" }
+why = { ko = "여기서는 직접 해요.", en = "Here you do it yourself." }
+needs = ["channel-live"]
+proof = "person"
+must = true
+advice = true
+"#,
+    );
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(file, text)| (*file, text.as_str()))
+        .collect();
+    let catalog = Catalog::parse(&files).expect("well formed");
+    let own = catalog.task("own-review-request").expect("the new task");
+    let gateway = own.gateway.expect("its gateway");
+    let module = gateway
+        .modules
+        .iter()
+        .find(|it| it.purposes.contains(&Purpose::OneTime));
+    let module = module.expect("a module for payments");
+
+    let common = catalog
+        .task("card-review-request")
+        .expect("the common task");
+    assert!(
+        !typical(&common.task.when, &gateway.id, module),
+        "the common task is not shown"
+    );
+    assert!(
+        typical(&common.task.when, "another", module),
+        "other gateways still see it"
+    );
+    let wait = catalog.task("card-review-wait").expect("what comes after");
+    assert!(
+        wait.task.needs.contains(&own.task.id),
+        "what needed the one needs the other"
+    );
+    assert_eq!(tasks::needs_resolve(&catalog), Vec::new());
+    assert_eq!(tasks::replacements_resolve(&catalog), Vec::new());
+}
+
+#[test]
+fn a_file_says_what_is_wrong_with_it() {
+    let parse = |file: &'static str, text: &'static str| {
+        let mut files: Vec<(&str, &str)> = crate::load::FILES.to_vec();
+        files.retain(|(name, _)| *name != file);
+        files.push((file, text));
+        Catalog::parse(&files).map(|_| ()).unwrap_err()
+    };
+    for (file, text, field) in [
+        ("stages.toml", "stages = [\n]\nwhat = 1", "line 3"),
+        ("tasks/open.toml", "tasks = 1", "line 1"),
+        ("pg/nobody.toml", "", "line 1"),
+        ("surprise.toml", "", ""),
+    ] {
+        let problems = parse(file, text);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(
+            (problems[0].file.as_str(), problems[0].field.as_str()),
+            (file, field)
+        );
+    }
+    let missing = Catalog::parse(&[]).map(|_| ()).unwrap_err();
+    assert!(
+        missing
+            .iter()
+            .any(|it| it.to_string() == "common.toml: : is missing"),
+        "{missing:?}"
+    );
+}
+
+#[test]
+fn channel_forms_differ_from_forms_of_their_own() {
+    let catalog = Catalog::embedded();
+    for (id, form) in [
+        ("channel-test", Form::Channel(Mode::Test)),
+        ("channel-live", Form::Channel(Mode::Live)),
+        ("application-extra", Form::Application),
+        ("plan-interview", Form::Interview),
+        ("keys-v2", Form::Own),
+    ] {
+        assert_eq!(catalog.task(id).map(|it| it.task.form), Some(form), "{id}");
+    }
+    let v2 = catalog.task("keys-v2").map(|it| it.task.when.clone());
+    assert_eq!(v2, Some(When::Portone(Portone::V2)));
+}
+
+#[test]
+fn the_glossary_is_large_enough_and_brief() {
+    let catalog = Catalog::embedded();
+    assert!(catalog.terms.len() >= 45, "{}", catalog.terms.len());
+    for term in &catalog.terms {
+        let sentences = term.meaning.ko.matches(". ").count() + 1;
+        assert!(sentences <= 2, "{}: {sentences} sentences", term.id);
+    }
+}

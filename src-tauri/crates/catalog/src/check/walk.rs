@@ -1,0 +1,309 @@
+//! One walk over everything the files say, for the rules to pick from.
+
+use crate::load::Catalog;
+use crate::model::{
+    Caveat, Contact, Days, Disagreement, Field, Gateway, Gotcha, Module, Place, Portal, Question,
+    Requirement, Rule, SourceKeys, Task, Text, When,
+};
+
+use super::Problem;
+
+/// How long a text may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A title, a question, a label.
+    Title,
+    /// A sentence or two.
+    Sentence,
+}
+
+/// One thing that a file says.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Item<'a> {
+    Text(Role, &'a Text),
+    /// A fact's sources; true for our own advice.
+    Fact(&'a SourceKeys, bool),
+    When(&'a When),
+    Place(&'a Place),
+    Field(&'a Field),
+    Days(&'a Days),
+    Url(&'a str),
+    Disagreement(&'a Disagreement),
+}
+
+/// Where it says it.
+#[derive(Debug, Clone)]
+pub(super) struct At<'a> {
+    pub file: String,
+    pub field: String,
+    pub gateway: Option<&'a str>,
+}
+
+impl At<'_> {
+    pub fn problem(&self, text: impl Into<String>) -> Problem {
+        Problem::new(&self.file, &self.field, text)
+    }
+}
+
+/// The file a task stands in.
+pub(super) fn task_file(gateway: Option<&Gateway>, task: &Task) -> String {
+    gateway.map_or_else(|| format!("tasks/{}.toml", task.stage.id()), gateway_file)
+}
+
+/// A gateway's file.
+pub(super) fn gateway_file(gateway: &Gateway) -> String {
+    format!("pg/{}.toml", gateway.id)
+}
+
+/// Everything.
+pub(super) fn items(catalog: &Catalog) -> Vec<(At<'_>, Item<'_>)> {
+    let mut walk = Walk {
+        items: Vec::new(),
+        file: String::new(),
+        gateway: None,
+    };
+    walk.common(catalog);
+    for task in &catalog.tasks {
+        walk.file = task_file(None, task);
+        walk.task(task);
+    }
+    for gateway in catalog.gateways.values() {
+        walk.file = gateway_file(gateway);
+        walk.gateway = Some(&gateway.id);
+        walk.gateway(gateway);
+    }
+    walk.items
+}
+
+struct Walk<'a> {
+    items: Vec<(At<'a>, Item<'a>)>,
+    file: String,
+    gateway: Option<&'a str>,
+}
+
+impl<'a> Walk<'a> {
+    fn push(&mut self, field: &str, item: Item<'a>) {
+        let at = At {
+            file: self.file.clone(),
+            field: field.to_owned(),
+            gateway: self.gateway,
+        };
+        self.items.push((at, item));
+    }
+
+    fn title(&mut self, at: &str, text: &'a Text) {
+        self.push(at, Item::Text(Role::Title, text));
+    }
+
+    fn text(&mut self, at: &str, text: &'a Text) {
+        self.push(at, Item::Text(Role::Sentence, text));
+    }
+
+    fn texts(&mut self, at: &str, texts: impl IntoIterator<Item = &'a Text>) {
+        for (n, text) in texts.into_iter().enumerate() {
+            self.text(&format!("{at}[{n}]"), text);
+        }
+    }
+
+    fn fact(&mut self, at: &str, source: &'a SourceKeys) {
+        self.push(at, Item::Fact(source, false));
+    }
+
+    fn common(&mut self, catalog: &'a Catalog) {
+        self.file = "common.toml".to_owned();
+        for (key, portal) in &catalog.portals {
+            self.portal(&format!("portals.{key}"), portal);
+        }
+        self.file = "holidays.toml".to_owned();
+        self.fact("source", &catalog.holidays_source);
+        self.file = "stages.toml".to_owned();
+        for stage in &catalog.stages {
+            self.title(&format!("{}.title", stage.code), &stage.title);
+            self.text(&format!("{}.reached", stage.code), &stage.reached);
+        }
+        self.file = "interview.toml".to_owned();
+        for question in &catalog.questions {
+            self.question(question);
+        }
+        self.file = "rules.toml".to_owned();
+        for rule in &catalog.rules {
+            self.rule(rule);
+        }
+        for it in &catalog.impossible {
+            self.push(&it.id, Item::When(&it.when));
+            self.text(&it.id, &it.text);
+            self.fact(&it.id, &it.source);
+        }
+        self.file = "glossary.toml".to_owned();
+        for term in &catalog.terms {
+            self.title(&format!("{}.word", term.id), &term.word);
+            self.text(&format!("{}.meaning", term.id), &term.meaning);
+            self.texts(&term.id, term.example.iter().chain(&term.place));
+        }
+        self.file = "channel.toml".to_owned();
+        for field in catalog.channel_head.iter().chain(&catalog.channel_tail) {
+            self.field("", field);
+        }
+    }
+
+    fn question(&mut self, question: &'a Question) {
+        let id = &question.id;
+        self.title(id, &question.title);
+        self.texts(id, &question.help);
+        self.push(id, Item::When(&question.when));
+        for choice in &question.choices {
+            let at = format!("{id}.{}", choice.value);
+            self.title(&at, &choice.label);
+            self.texts(&at, &choice.help);
+        }
+    }
+
+    fn rule(&mut self, rule: &'a Rule) {
+        self.push(&rule.id, Item::When(&rule.when));
+        self.text(&rule.id, &rule.text);
+        self.fact(&rule.id, &rule.source);
+    }
+
+    fn gateway(&mut self, gateway: &'a Gateway) {
+        self.title("name", &gateway.name);
+        for (key, portal) in &gateway.portals {
+            self.portal(&format!("portals.{key}"), portal);
+        }
+        for (n, contact) in gateway.contacts.iter().enumerate() {
+            self.contact(&format!("contacts[{n}]"), contact);
+        }
+        if let Some(page) = &gateway.review_page {
+            self.portal("review_page", page);
+        }
+        for (stage, days) in &gateway.days {
+            self.days(&format!("days.{}", stage.id()), days);
+        }
+        for field in &gateway.application {
+            self.field("application.", field);
+        }
+        self.disagreements("gateway", &gateway.disagreements);
+        for module in &gateway.modules {
+            self.module(module);
+        }
+        for task in &gateway.tasks {
+            self.task(task);
+        }
+    }
+
+    fn portal(&mut self, at: &str, portal: &'a Portal) {
+        self.push(at, Item::Url(&portal.url));
+        self.fact(at, &portal.source);
+    }
+
+    fn contact(&mut self, at: &str, contact: &'a Contact) {
+        self.text(at, &contact.what);
+        self.fact(at, &contact.source);
+        if let Some(url) = &contact.url {
+            self.push(at, Item::Url(url));
+        }
+    }
+
+    fn module(&mut self, module: &'a Module) {
+        let id = &module.id;
+        self.title(&format!("{id}.name"), &module.name);
+        self.fact(id, &module.source);
+        for field in &module.fields {
+            self.field(&format!("{id}."), field);
+        }
+        for mid in &module.test_mids {
+            let at = format!("{id}.test_mids.{}", mid.mid);
+            self.texts(&at, &mid.note);
+            self.fact(&at, &mid.source);
+        }
+        self.texts(&format!("{id}.no_test_mid"), &module.no_test_mid);
+        for (n, caveat) in module.caveats.iter().enumerate() {
+            self.caveat(&format!("{id}.caveats[{n}]"), caveat);
+        }
+        self.disagreements(id, &module.disagreements);
+        self.texts(&format!("{id}.note"), &module.note);
+    }
+
+    fn caveat(&mut self, at: &str, caveat: &'a Caveat) {
+        self.push(at, Item::When(&caveat.when));
+        self.text(at, &caveat.text);
+        self.fact(at, &caveat.source);
+    }
+
+    fn task(&mut self, task: &'a Task) {
+        let id = &task.id;
+        self.push(id, Item::When(&task.when));
+        self.title(&format!("{id}.title"), &task.title);
+        self.text(&format!("{id}.why"), &task.why);
+        self.texts(&format!("{id}.steps"), &task.steps);
+        self.texts(&format!("{id}.meanwhile"), &task.meanwhile);
+        self.texts(&format!("{id}.chase"), &task.chase);
+        self.push(id, Item::Fact(&task.source, task.advice));
+        if let Some(days) = &task.days {
+            self.days(&format!("{id}.days"), days);
+        }
+        for field in &task.fields {
+            self.field(&format!("{id}."), field);
+        }
+        if let Some(place) = &task.screen {
+            self.place(&format!("{id}.screen"), place);
+        }
+        for (n, gotcha) in task.gotchas.iter().enumerate() {
+            self.gotcha(&format!("{id}.gotchas[{n}]"), gotcha);
+        }
+        self.disagreements(id, &task.disagreements);
+    }
+
+    fn gotcha(&mut self, at: &str, gotcha: &'a Gotcha) {
+        self.push(at, Item::When(&gotcha.when));
+        self.text(at, &gotcha.text);
+        self.fact(at, &gotcha.source);
+    }
+
+    fn field(&mut self, prefix: &str, field: &'a Field) {
+        let at = format!("{prefix}{}", field.id);
+        self.push(&at, Item::Field(field));
+        self.fact(&at, &field.source);
+        match &field.requirement {
+            Requirement::Conditional { when, text, .. } => {
+                self.push(&at, Item::When(when));
+                self.text(&format!("{at}.requirement"), text);
+            }
+            Requirement::Blank { text } => self.text(&format!("{at}.requirement"), text),
+            Requirement::Required | Requirement::Optional => {}
+        }
+        if let Some(place) = &field.place {
+            self.place(&format!("{at}.place"), place);
+        }
+        self.texts(
+            &at,
+            field.sender.iter().chain(&field.hint).chain(&field.note),
+        );
+        self.texts(&format!("{at}.gotchas"), &field.gotchas);
+        self.disagreements(&at, &field.disagreements);
+    }
+
+    fn place(&mut self, at: &str, place: &'a Place) {
+        self.push(at, Item::Place(place));
+        self.texts(at, &place.note);
+        self.fact(at, &place.source);
+    }
+
+    fn days(&mut self, at: &str, days: &'a Days) {
+        self.push(at, Item::Days(days));
+        self.texts(at, &days.note);
+        self.fact(at, &days.source);
+    }
+
+    fn disagreements(&mut self, at: &str, disagreements: &'a [Disagreement]) {
+        for (n, it) in disagreements.iter().enumerate() {
+            let at = format!("{at}.disagreements[{n}]");
+            self.push(&at, Item::Disagreement(it));
+            self.text(&at, &it.about);
+            self.texts(&at, &it.advice);
+            for reading in &it.readings {
+                self.text(&at, &reading.text);
+                self.fact(&at, &reading.source);
+            }
+        }
+    }
+}

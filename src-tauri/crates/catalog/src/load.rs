@@ -1,0 +1,308 @@
+//! From files to a [`Catalog`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::check::Problem;
+use crate::model::{
+    Field, Gateway, Impossible, Portal, Question, Rule, Source, SourceKeys, Stage, StageText, Task,
+    Term, When,
+};
+
+/// Every file under `data/`, by its path there.
+pub(crate) const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// All that the files say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Catalog {
+    /// Gateways by id.
+    pub gateways: BTreeMap<String, Gateway>,
+    /// Common tasks, in the order of the stages and of each stage's file.
+    pub tasks: Vec<Task>,
+    /// Stages in the order of the road.
+    pub stages: Vec<StageText>,
+    /// Questions of the interview, in the order they are asked.
+    pub questions: Vec<Question>,
+    /// Rules of the plan.
+    pub rules: Vec<Rule>,
+    /// Wishes that cannot be fulfilled.
+    pub impossible: Vec<Impossible>,
+    /// Glossary.
+    pub terms: Vec<Term>,
+    /// The fields that open every channel form of the console.
+    pub channel_head: Vec<Field>,
+    /// The fields that close every channel form of the console.
+    pub channel_tail: Vec<Field>,
+    /// Documents that the common files name.
+    pub sources: BTreeMap<String, Source>,
+    /// Portals that are no gateway's.
+    pub portals: BTreeMap<String, Portal>,
+    /// Hosts a link may lead to, beside those of the portals.
+    pub links: BTreeSet<String>,
+    /// Public holidays.
+    pub holidays: BTreeSet<Date>,
+    /// The last day for which the holidays are known.
+    pub holidays_until: Date,
+    /// Where the holidays are documented.
+    pub holidays_source: SourceKeys,
+}
+
+/// `common.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CommonFile {
+    sources: BTreeMap<String, Source>,
+    portals: BTreeMap<String, Portal>,
+    links: BTreeSet<String>,
+}
+
+/// `stages.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StagesFile {
+    stages: Vec<StageText>,
+}
+
+/// `interview.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InterviewFile {
+    questions: Vec<Question>,
+}
+
+/// `rules.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RulesFile {
+    rules: Vec<Rule>,
+    impossible: Vec<Impossible>,
+}
+
+/// `glossary.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GlossaryFile {
+    terms: Vec<Term>,
+}
+
+/// `channel.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChannelFile {
+    head: Vec<Field>,
+    tail: Vec<Field>,
+}
+
+/// `holidays.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HolidaysFile {
+    source: SourceKeys,
+    until: Date,
+    days: BTreeSet<Date>,
+}
+
+/// `tasks/<stage>.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TasksFile {
+    tasks: Vec<Task>,
+}
+
+impl Catalog {
+    /// The catalogue that was built into this program.
+    #[allow(
+        clippy::expect_used,
+        reason = "the files are constants of this build, and a test parses them"
+    )]
+    pub fn embedded() -> &'static Catalog {
+        static CATALOG: OnceLock<Catalog> = OnceLock::new();
+        CATALOG.get_or_init(|| {
+            Catalog::parse(FILES)
+                .map_err(|problems| {
+                    problems
+                        .iter()
+                        .map(|p| format!("\n{p}"))
+                        .collect::<String>()
+                })
+                .expect("embedded catalogue")
+        })
+    }
+
+    /// Reads files, given as (path under `data/`, text). Says everything that is wrong with their
+    /// form at once; what they say is for [`crate::check`].
+    pub fn parse(files: &[(&str, &str)]) -> Result<Catalog, Vec<Problem>> {
+        let mut catalog = Catalog::default();
+        let mut problems = Vec::new();
+        for &(file, text) in files {
+            if let Err(problem) = catalog.read(file, text) {
+                problems.push(problem);
+            }
+        }
+        for file in FIXED {
+            if !files.iter().any(|(name, _)| *name == file) {
+                problems.push(Problem::new(file, "", "is missing"));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        // The files of the tasks come by name; the road has its own order. The sort is stable.
+        catalog.tasks.sort_by_key(|task| task.stage);
+        catalog.replace();
+        Ok(catalog)
+    }
+
+    /// Lets gateways' tasks stand in for common ones, as `replaces` says.
+    fn replace(&mut self) {
+        let gateways = self.gateways.values();
+        let replacing: Vec<(String, String, When)> = gateways
+            .flat_map(|gateway| {
+                gateway.tasks.iter().filter_map(|task| {
+                    let common = task.replaces.clone()?;
+                    let own = When::Gateway(vec![gateway.id.clone()]);
+                    Some((
+                        common,
+                        task.id.clone(),
+                        When::All(vec![own, task.when.clone()]),
+                    ))
+                })
+            })
+            .collect();
+        for (common, own, when) in replacing {
+            for task in self.tasks.iter_mut().filter(|task| task.id == common) {
+                let before = std::mem::take(&mut task.when);
+                task.when = When::All(vec![before, When::Not(Box::new(when.clone()))]);
+            }
+            let own_tasks = self
+                .gateways
+                .values_mut()
+                .flat_map(|gateway| &mut gateway.tasks);
+            for task in self.tasks.iter_mut().chain(own_tasks) {
+                if task.id != own && task.needs.contains(&common) {
+                    task.needs.push(own.clone());
+                }
+            }
+        }
+    }
+
+    fn read(&mut self, file: &str, text: &str) -> Result<(), Problem> {
+        match file {
+            "common.toml" => {
+                let it: CommonFile = from_toml(file, text)?;
+                (self.sources, self.portals, self.links) = (it.sources, it.portals, it.links);
+            }
+            "stages.toml" => self.stages = from_toml::<StagesFile>(file, text)?.stages,
+            "interview.toml" => self.questions = from_toml::<InterviewFile>(file, text)?.questions,
+            "rules.toml" => {
+                let it: RulesFile = from_toml(file, text)?;
+                (self.rules, self.impossible) = (it.rules, it.impossible);
+            }
+            "glossary.toml" => self.terms = from_toml::<GlossaryFile>(file, text)?.terms,
+            "channel.toml" => {
+                let it: ChannelFile = from_toml(file, text)?;
+                (self.channel_head, self.channel_tail) = (it.head, it.tail);
+            }
+            "holidays.toml" => {
+                let it: HolidaysFile = from_toml(file, text)?;
+                (self.holidays, self.holidays_until) = (it.days, it.until);
+                self.holidays_source = it.source;
+            }
+            _ => return self.read_listed(file, text),
+        }
+        Ok(())
+    }
+
+    fn read_listed(&mut self, file: &str, text: &str) -> Result<(), Problem> {
+        let stem = |folder: &str| {
+            file.strip_prefix(folder)
+                .and_then(|rest| rest.strip_suffix(".toml"))
+        };
+        if let Some(id) = stem("pg/") {
+            let gateway: Gateway = from_toml(file, text)?;
+            if gateway.id != id {
+                return Err(Problem::new(file, "id", "must be the name of the file"));
+            }
+            self.gateways.insert(gateway.id.clone(), gateway);
+        } else if let Some(stage) = stem("tasks/") {
+            let tasks = from_toml::<TasksFile>(file, text)?.tasks;
+            if let Some(task) = tasks.iter().find(|task| task.stage.id() != stage) {
+                return Err(Problem::new(
+                    file,
+                    &task.id,
+                    "stands in another stage's file",
+                ));
+            }
+            self.tasks.extend(tasks);
+        } else {
+            return Err(Problem::new(file, "", "is of no known kind"));
+        }
+        Ok(())
+    }
+}
+
+/// Files that must be there.
+const FIXED: [&str; 7] = [
+    "common.toml",
+    "stages.toml",
+    "interview.toml",
+    "rules.toml",
+    "glossary.toml",
+    "channel.toml",
+    "holidays.toml",
+];
+
+fn from_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|span| {
+            let before = text.as_bytes().iter().take(span.start);
+            before.filter(|byte| **byte == b'\n').count() + 1
+        });
+        let field = line.map(|line| format!("line {line}")).unwrap_or_default();
+        Problem::new(file, &field, error.message())
+    })
+}
+
+impl Stage {
+    /// Every stage in the order of the road.
+    pub const ALL: [Stage; 14] = [
+        Stage::Plan,
+        Stage::Site,
+        Stage::Signup,
+        Stage::Application,
+        Stage::GatewayMail,
+        Stage::Contract,
+        Stage::TestChannel,
+        Stage::Integration,
+        Stage::CardReview,
+        Stage::WalletReview,
+        Stage::LiveChannel,
+        Stage::Cutover,
+        Stage::Open,
+        Stage::Operate,
+    ];
+
+    /// Its name in the files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Stage::Plan => "plan",
+            Stage::Site => "site",
+            Stage::Signup => "signup",
+            Stage::Application => "application",
+            Stage::GatewayMail => "gateway_mail",
+            Stage::Contract => "contract",
+            Stage::TestChannel => "test_channel",
+            Stage::Integration => "integration",
+            Stage::CardReview => "card_review",
+            Stage::WalletReview => "wallet_review",
+            Stage::LiveChannel => "live_channel",
+            Stage::Cutover => "cutover",
+            Stage::Open => "open",
+            Stage::Operate => "operate",
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The catalogue's format: what a TOML file under `data/` may say.
+//!
+//! A gateway is a file. Nothing here names one; a gateway that needs a new kind of fact gets a
+//! new enum variant or field for all of them.
+
+mod common;
+mod field;
+mod gateway;
+mod plan;
+mod task;
+
+pub use common::*;
+pub use field::*;
+pub use gateway::*;
+pub use plan::*;
+pub use task::*;

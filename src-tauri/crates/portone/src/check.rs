@@ -1,0 +1,167 @@
+//! From answers to verdicts: whether a key is good, whether a store is the merchant's, what a payment proves.
+//!
+//! PortOne has no "who am I". What is inferred and not proven says so: see [`StoreProof::Probable`].
+
+use jiff::SignedDuration;
+
+use crate::error::{Error, Failure};
+use crate::payment::PaymentFacts;
+use crate::v1::{V1, V1Channel};
+use crate::v2::{PaymentFilter, V2};
+
+/// What is known about a V2 secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum V2Verdict {
+    /// PortOne took it.
+    SecretGood {
+        /// What is known about the store.
+        store: StoreProof,
+    },
+    /// PortOne refused it.
+    WrongSecret {
+        /// It has not the length of PortOne's secrets: perhaps a gateway's own secret was pasted.
+        maybe_gateway_secret: bool,
+    },
+    /// No answer that says either. The secret may be good.
+    NotKnown(Error),
+}
+
+/// What is known about a store id, together with a good secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreProof {
+    /// No store id was given. If a payment was seen, its store is here.
+    NotAsked {
+        /// The store of a payment this secret can see.
+        seen: Option<String>,
+    },
+    /// A real answer carried exactly this store id.
+    Proven,
+    /// Inferred from "no such payment" instead of "not permitted". Both readings are possible; show both.
+    Probable {
+        /// What the answer can mean, the likelier first.
+        readings: [Reading; 2],
+        /// The store of a payment this secret can see, when it is another one.
+        seen: Option<String>,
+    },
+    /// PortOne does not let this secret use that store.
+    NotMine {
+        /// The store of a payment this secret can see.
+        seen: Option<String>,
+    },
+    /// PortOne says that is no store id.
+    Malformed,
+    /// The question could not be answered.
+    NotKnown(Error),
+}
+
+/// One way to read an answer that does not decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// The secret may use the store, which has no such payment.
+    StoreUsable,
+    /// PortOne looked for the payment before it looked at the store.
+    StoreNotLookedAt,
+}
+
+/// What is known about a V1 key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum V1Verdict {
+    /// PortOne took it.
+    Good {
+        /// Every channel registered on the console.
+        channels: Vec<V1Channel>,
+        /// How many entries could not be read.
+        unread: usize,
+        /// PortOne's clock minus this machine's. Information only.
+        clock_skew: SignedDuration,
+    },
+    /// PortOne refused it. An address allow-list can refuse a good key as well: mention it.
+    WrongKey,
+    /// No answer that says either.
+    NotKnown(Error),
+}
+
+/// Asks PortOne about a V2 secret and, if given, a store id. Reads only.
+pub async fn check_v2(v2: &V2, store_id: Option<&str>) -> V2Verdict {
+    let page = match v2.payments(0, 1, &PaymentFilter::default()).await {
+        Ok(page) => page,
+        Err(error) if *error.failure() == Failure::BadKey => {
+            return V2Verdict::WrongSecret {
+                maybe_gateway_secret: !v2.secret().looks_like_portone(),
+            };
+        }
+        Err(error) => return V2Verdict::NotKnown(error),
+    };
+    let seen = page
+        .payments
+        .into_iter()
+        .find_map(|payment| payment.store_id);
+    let store = match store_id {
+        None => StoreProof::NotAsked { seen },
+        Some(store) if seen.as_deref() == Some(store) => StoreProof::Proven,
+        Some(store) => check_store(v2, store, seen).await,
+    };
+    V2Verdict::SecretGood { store }
+}
+
+async fn check_store(v2: &V2, store: &str, seen: Option<String>) -> StoreProof {
+    // A secret that sees several stores can be asked for payments of this one: a real answer proves it.
+    if seen.is_some() {
+        let filter = PaymentFilter {
+            store_id: Some(store.to_owned()),
+            ..PaymentFilter::default()
+        };
+        if let Ok(page) = v2.payments(0, 1, &filter).await
+            && page
+                .payments
+                .iter()
+                .any(|payment| payment.store_id.as_deref() == Some(store))
+        {
+            return StoreProof::Proven;
+        }
+    }
+    // A payment nobody can have made.
+    let nobody = uuid::Uuid::new_v4().to_string();
+    match v2.payment(&nobody, Some(store)).await {
+        Ok(_) => StoreProof::Proven,
+        Err(error) => match error.failure() {
+            // By its own code: some other 404 says nothing about the store.
+            Failure::NotFound if error.code() == Some("PAYMENT_NOT_FOUND") => {
+                StoreProof::Probable {
+                    readings: [Reading::StoreUsable, Reading::StoreNotLookedAt],
+                    seen,
+                }
+            }
+            Failure::Forbidden | Failure::StoreMismatch => StoreProof::NotMine { seen },
+            Failure::BadRequest => StoreProof::Malformed,
+            _ => StoreProof::NotKnown(error),
+        },
+    }
+}
+
+/// Asks PortOne about a V1 key and secret. Reads only.
+pub async fn check_v1(v1: &V1) -> V1Verdict {
+    match v1.user_pgs().await {
+        Ok(found) => V1Verdict::Good {
+            channels: found.channels,
+            unread: found.unread,
+            clock_skew: found.clock_skew,
+        },
+        Err(error) if *error.failure() == Failure::BadKey => V1Verdict::WrongKey,
+        Err(error) => V1Verdict::NotKnown(error),
+    }
+}
+
+/// The facts of a V2 payment, certain to be about that payment (and store, if given).
+pub async fn lookup_payment_v2(
+    v2: &V2,
+    payment_id: &str,
+    store_id: Option<&str>,
+) -> Result<PaymentFacts, Error> {
+    v2.payment(payment_id, store_id).await
+}
+
+/// The facts of a V1 payment, certain to be about that payment.
+pub async fn lookup_payment_v1(v1: &V1, imp_uid: &str) -> Result<PaymentFacts, Error> {
+    v1.payment(imp_uid).await
+}

@@ -1,0 +1,45 @@
+//! Limits of time, size and number. The defaults are the product's; tests inject shorter ones.
+
+use std::time::Duration;
+
+/// Every limit the client keeps.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Longest wait for a connection (DNS, TCP and TLS together).
+    pub connect: Duration,
+    /// Longest time one try of a call that changes nothing may take, connection and whole answer included.
+    pub check: Duration,
+    /// Longest time one try of a write may take.
+    pub write: Duration,
+    /// How many times a call that may be repeated is repeated.
+    pub retries: usize,
+    /// Wait before the first repetition; each later one doubles it, plus jitter.
+    pub first_delay: Duration,
+    /// Longest `Retry-After` that is waited for. A longer one is reported at once.
+    pub longest_retry_after: Duration,
+    /// Wait after "the same request is still being worked on".
+    pub in_flight_delay: Duration,
+    /// Largest answer read, in bytes.
+    pub body_cap: usize,
+    /// Most requests in progress at one time.
+    pub concurrent: usize,
+    /// A V1 token is renewed this long before PortOne would let it expire.
+    pub token_margin: Duration,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            check: Duration::from_secs(15),
+            write: Duration::from_secs(60),
+            retries: 3,
+            first_delay: Duration::from_millis(500),
+            longest_retry_after: Duration::from_secs(60),
+            in_flight_delay: Duration::from_secs(2),
+            body_cap: 5 * 1024 * 1024,
+            concurrent: 2,
+            token_margin: Duration::from_secs(30),
+        }
+    }
+}

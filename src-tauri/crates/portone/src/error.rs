@@ -1,0 +1,278 @@
+//! What can go wrong with a call, in words the rest of the program can act on.
+
+use std::fmt;
+use std::time::Duration;
+
+/// The kind of a failure. Sentences for people are made from it elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The host's name could not be resolved: most likely no internet.
+    Dns,
+    /// No connection: refused, reset, unreachable, or a proxy refused to pass it on.
+    Connect,
+    /// No trusted connection: certificate or TLS. A company's security program is a usual cause.
+    Tls,
+    /// Nothing came in time.
+    Timeout,
+    /// The answer stopped in the middle.
+    BrokenOff,
+    /// The host wanted to send us elsewhere. Not followed.
+    Redirected,
+    /// The answer is no JSON: a proxy's or a Wi-Fi's login page in between.
+    ProxyHtml,
+    /// The key was refused (401). For V1, an address allow-list can be the reason as well.
+    BadKey,
+    /// Not permitted (403): another store, a role, or an address allow-list.
+    Forbidden,
+    /// The answer belongs to another store than the one asked for.
+    StoreMismatch,
+    /// The product behind this call is not contracted. Not an error of the merchant's.
+    NotEnabled,
+    /// Nothing with that id (404).
+    NotFound,
+    /// PortOne says the request is not well formed (400), or the id cannot be sent at all.
+    BadRequest,
+    /// The payment gateway refused.
+    PgError {
+        /// The gateway's own code.
+        code: Option<String>,
+        /// The gateway's own words.
+        message: Option<String>,
+    },
+    /// It does not fit the present state (409): already cancelled, not paid, another amount.
+    Conflict,
+    /// The same request is still being worked on. Ask again with the same key.
+    InFlight,
+    /// Too many requests (429).
+    TooMany {
+        /// How long PortOne asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// PortOne's own trouble (5xx).
+    Server,
+    /// V1 said no although the HTTP status was good. Its code is in [`Error::code`].
+    Refused,
+    /// The cancellation came back as failed although the call succeeded.
+    CancelFailed,
+    /// The answer is about another payment than the one asked for.
+    OtherPayment,
+    /// JSON of another shape than agreed.
+    UnexpectedShape {
+        /// Where, as a path of field names. Never a value.
+        at: String,
+    },
+    /// The answer is larger than any real one.
+    TooLarge,
+}
+
+impl Failure {
+    /// A stable name in kebab-case, for tables and logs.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Dns => "dns",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::BrokenOff => "broken-off",
+            Self::Redirected => "redirected",
+            Self::ProxyHtml => "proxy-html",
+            Self::BadKey => "bad-key",
+            Self::Forbidden => "forbidden",
+            Self::StoreMismatch => "store-mismatch",
+            Self::NotEnabled => "not-enabled",
+            Self::NotFound => "not-found",
+            Self::BadRequest => "bad-request",
+            Self::PgError { .. } => "pg-error",
+            Self::Conflict => "conflict",
+            Self::InFlight => "in-flight",
+            Self::TooMany { .. } => "too-many",
+            Self::Server => "server",
+            Self::Refused => "refused",
+            Self::CancelFailed => "cancel-failed",
+            Self::OtherPayment => "other-payment",
+            Self::UnexpectedShape { .. } => "unexpected-shape",
+            Self::TooLarge => "too-large",
+        }
+    }
+
+    /// Whether the same call may succeed by itself a moment later.
+    pub(crate) fn passing(&self) -> bool {
+        match self {
+            Self::Connect
+            | Self::BrokenOff
+            | Self::Server
+            | Self::InFlight
+            | Self::TooMany { .. } => true,
+            Self::Dns
+            | Self::Tls
+            | Self::Timeout
+            | Self::Redirected
+            | Self::ProxyHtml
+            | Self::BadKey
+            | Self::Forbidden
+            | Self::StoreMismatch
+            | Self::NotEnabled
+            | Self::NotFound
+            | Self::BadRequest
+            | Self::PgError { .. }
+            | Self::Conflict
+            | Self::Refused
+            | Self::CancelFailed
+            | Self::OtherPayment
+            | Self::UnexpectedShape { .. }
+            | Self::TooLarge => false,
+        }
+    }
+}
+
+/// A failed call: what, where, how long. Holds no secret, no address and no body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    failure: Failure,
+    place: Place,
+    payment: Option<Box<str>>,
+    status: Option<u16>,
+    code: Option<Box<str>>,
+    said: Option<Box<str>>,
+    proxy: Option<Box<str>>,
+    elapsed: Duration,
+    tries: u32,
+}
+
+/// Which call: method and path template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+}
+
+impl Error {
+    pub(crate) fn new(failure: Failure, place: Place) -> Self {
+        Self(Box::new(Inner {
+            failure,
+            place,
+            payment: None,
+            status: None,
+            code: None,
+            said: None,
+            proxy: None,
+            elapsed: Duration::ZERO,
+            tries: 0,
+        }))
+    }
+
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_code(mut self, code: Option<Box<str>>) -> Self {
+        self.0.code = code;
+        self
+    }
+
+    pub(crate) fn with_said(mut self, said: Option<Box<str>>) -> Self {
+        self.0.said = said;
+        self
+    }
+
+    pub(crate) fn with_payment(mut self, payment: Option<Box<str>>) -> Self {
+        self.0.payment = payment;
+        self
+    }
+
+    pub(crate) fn with_proxy(mut self, proxy: Option<Box<str>>) -> Self {
+        self.0.proxy = proxy;
+        self
+    }
+
+    pub(crate) fn with_effort(mut self, elapsed: Duration, tries: u32) -> Self {
+        self.0.elapsed = elapsed;
+        self.0.tries = tries;
+        self
+    }
+
+    /// What kind of failure it is.
+    #[must_use]
+    pub fn failure(&self) -> &Failure {
+        &self.0.failure
+    }
+
+    /// `GET` or `POST`.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        self.0.place.method
+    }
+
+    /// The path with its parameters unfilled, such as `/payments/{paymentId}`.
+    #[must_use]
+    pub fn path(&self) -> &'static str {
+        self.0.place.path
+    }
+
+    /// The payment the call was about.
+    #[must_use]
+    pub fn payment(&self) -> Option<&str> {
+        self.0.payment.as_deref()
+    }
+
+    /// The HTTP status, if an answer came.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// V2's `type` or V1's `code`.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// What PortOne wrote, shortened, with every key masked.
+    #[must_use]
+    pub fn said(&self) -> Option<&str> {
+        self.0.said.as_deref()
+    }
+
+    /// The host of the proxy the call went through, for failures of the connection.
+    #[must_use]
+    pub fn proxy(&self) -> Option<&str> {
+        self.0.proxy.as_deref()
+    }
+
+    /// How long the call took, waits between tries included.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+
+    /// How many times it was tried.
+    #[must_use]
+    pub fn tries(&self) -> u32 {
+        self.0.tries
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Place { method, path } = self.0.place;
+        write!(f, "{method} {path}: {}", self.0.failure.name())?;
+        if let Some(status) = self.0.status {
+            write!(f, ", status {status}")?;
+        }
+        if let Some(code) = &self.0.code {
+            write!(f, ", {code}")?;
+        }
+        if let Failure::UnexpectedShape { at } = &self.0.failure {
+            write!(f, ", at {at}")?;
+        }
+        let (elapsed, tries) = (self.0.elapsed.as_millis(), self.0.tries);
+        write!(f, " ({elapsed} ms, tries: {tries})")
+    }
+}
+
+impl std::error::Error for Error {}

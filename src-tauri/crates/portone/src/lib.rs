@@ -1,0 +1,40 @@
+//! Client for PortOne's public V1 and V2 REST APIs.
+//!
+//! What this crate never does: it follows no redirect, repeats no write that carries no idempotency key,
+//! puts no secret in a `Debug`, `Display`, error or address, reads no buyer's data, and never calls
+//! `POST /login/api-secret` (that call expires the tokens a merchant's running server depends on).
+//!
+//! Start from [`PortOne::new`] with [`Hosts::production`]; [`check`] turns answers into verdicts about keys.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod check;
+mod classify;
+mod config;
+mod error;
+mod hosts;
+pub mod money;
+mod payment;
+mod provider;
+mod proxy;
+mod secret;
+mod transport;
+mod v1;
+mod v2;
+
+pub use check::{
+    Reading, StoreProof, V1Verdict, V2Verdict, check_v1, check_v2, lookup_payment_v1,
+    lookup_payment_v2,
+};
+pub use config::Config;
+pub use error::{Error, Failure};
+pub use hosts::{Hosts, NotLoopback};
+pub use money::{Amount, Currency, Money};
+pub use payment::{ChannelFacts, Liveness, PaymentFacts, Status, Version};
+pub use provider::PgProvider;
+pub use secret::{UnusableSecret, V1Credential, V2Secret};
+pub use transport::{CannotStart, PortOne};
+pub use v1::{V1, V1Channel, V1ChannelUse, V1Channels};
+pub use v2::{
+    CancelRequest, CancelStatus, Cancellation, IdempotencyKey, PaymentFilter, PaymentPage, Reached,
+    UnusableKey, V2,
+};

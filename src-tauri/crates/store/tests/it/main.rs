@@ -1,0 +1,11 @@
+//! The store from outside: what it keeps through crashes, full disks and damage.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+mod crash;
+mod damage;
+mod deletion;
+mod full_disk;
+mod journal;
+mod opening;
+mod speed;

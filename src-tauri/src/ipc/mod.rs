@@ -1,0 +1,83 @@
+//! The one place that knows the wire format between the core and the window.
+
+pub mod commands;
+pub mod error;
+pub mod events;
+mod join;
+mod page;
+mod prefs;
+mod texts;
+mod twins;
+pub mod view;
+
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+pub use commands::App;
+pub use twins::At;
+
+/// Every command and event, for the window and for the generated TypeScript.
+pub fn builder() -> Builder<tauri::Wry> {
+    use commands as c;
+    Builder::<tauri::Wry>::new()
+        .commands(collect_commands![
+            c::app_view,
+            c::choose_place,
+            c::leave_place,
+            c::set_who,
+            c::set_prefs,
+            c::journey_create,
+            c::journey_open,
+            c::journey_rename,
+            c::journey_duplicate,
+            c::journey_bin,
+            c::journey_unbin,
+            c::journey_delete,
+            c::journey_export,
+            c::journey_import,
+            c::answer,
+            c::plan,
+            c::choose_plan,
+            c::track_hold,
+            c::track_give_up,
+            c::track_resume,
+            c::task_page,
+            c::set_value,
+            c::set_note,
+            c::start,
+            c::mark,
+            c::mark_many,
+            c::unmark,
+            c::put_off,
+            c::take_up,
+            c::undo,
+            c::redo,
+            c::history,
+            c::place_put,
+            c::secret_save,
+            c::secret_delete,
+            c::secret_copy,
+            c::secret_show,
+            c::secret_restore,
+            c::certificate_choose,
+            c::check_keys,
+            c::check_channel,
+            c::check_payment,
+            c::check_cancel,
+            c::vault_open,
+            c::vault_cancel,
+            c::vault_passphrase,
+            c::vault_this_run,
+            c::open_link,
+            c::copy_text,
+            c::wipe,
+            c::first_paint,
+        ])
+        .events(collect_events![
+            events::AppChanged,
+            events::JourneyChanged,
+            events::ClipboardCleared,
+            events::VaultChanged,
+            events::CertificateDropped,
+            events::CertificateFailed,
+        ])
+}

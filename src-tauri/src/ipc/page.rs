@@ -1,0 +1,220 @@
+//! Joins one task's page.
+
+use app::Loaded;
+use catalog::{Catalog, Field, Form, Mode, Requirement, Shape};
+use wizard::event::{FieldAt, TaskKey};
+use wizard::lint::{self, LintKind};
+use wizard::view::Needed;
+
+use super::join;
+use super::texts::{self, Facts, bi, bis};
+use super::view::{
+    CheckView, FieldView, FormView, Lint, LintCode, RequirementView, StoredSecret, TaskPage,
+    TestMidView, Weight,
+};
+
+/// One task's page; None when the journey has no such task.
+pub fn task_page(
+    catalog: &Catalog,
+    loaded: &Loaded,
+    key: &TaskKey,
+    check: Option<CheckView>,
+) -> Option<TaskPage> {
+    let stage = loaded.view.stages.iter().find(|s| s.tasks.iter().any(|t| t.key == *key))?;
+    let state = stage.tasks.iter().find(|task| task.key == *key)?;
+    let found = catalog.task(&key.task)?;
+    let task = found.task;
+    let track = key.track.and_then(|id| loaded.view.tracks.iter().find(|it| it.id == id));
+    let owner = found.gateway.map(|gateway| gateway.id.as_str());
+    let gateway_id = owner.or(track.map(|track| track.spec.gateway.as_str()));
+    let gateway = gateway_id.and_then(|id| catalog.gateway(id));
+    let module = track.and_then(|track| catalog.module(&track.spec.module)).map(|(_, it)| it);
+    let facts = Facts { catalog, gateway: gateway_id };
+    let holds = |when: &catalog::When| app::when_holds(catalog, &loaded.journey, key, when);
+
+    let mode = match task.form {
+        Form::Channel(mode) => Some(mode),
+        Form::Own | Form::Application | Form::Interview => None,
+    };
+    let mut gotchas = Vec::new();
+    let mut at_field: Vec<(&str, &catalog::Text)> = Vec::new();
+    for gotcha in task.gotchas.iter().filter(|gotcha| holds(&gotcha.when)) {
+        match &gotcha.field {
+            Some(field) => at_field.push((field, &gotcha.text)),
+            None => gotchas.push(facts.fact(&gotcha.text, &gotcha.source)),
+        }
+    }
+    let mut disagreements = facts.disagreements(&task.disagreements);
+    let mut caveats = Vec::new();
+    let mut test_mids = Vec::new();
+    if let (Some(mode), Some(module)) = (mode, module) {
+        disagreements.extend(facts.disagreements(&module.disagreements));
+        let fitting = module.caveats.iter().filter(|it| it.mode == mode && holds(&it.when));
+        caveats.extend(fitting.map(|caveat| facts.fact(&caveat.text, &caveat.source)));
+        if mode == Mode::Test {
+            test_mids.extend(module.test_mids.iter().map(|it| TestMidView {
+                mid: it.mid.clone(),
+                purposes: it.purposes.iter().copied().map(texts::purpose).collect(),
+                fits: track.is_some_and(|track| it.purposes.contains(&track.spec.purpose)),
+                note: it.note.as_ref().map(bi),
+                sources: facts.sources(&it.source),
+            }));
+        }
+    }
+    let days = gateway
+        .and_then(|gateway| gateway.days.get(&task.stage))
+        .filter(|_| state.wait)
+        .or(task.days.as_ref());
+    let fields = wizard::form_fields(&loaded.journey, catalog, key)
+        .into_iter()
+        .map(|(field, needed)| {
+            let own = at_field.iter().filter(|(id, _)| *id == field.id).map(|(_, text)| bi(text));
+            field_view(&facts, loaded, key, field, needed, own.collect())
+        })
+        .collect();
+    Some(TaskPage {
+        line: join::task_line(catalog, loaded, state)?,
+        stage: stage.id.id().to_owned(),
+        steps: join::steps(&found),
+        screen: task.screen.as_ref().map(|place| facts.screen(place)),
+        fields,
+        form: match task.form {
+            Form::Own => FormView::Own,
+            Form::Channel(mode) => FormView::Channel {
+                mode: texts::mode(mode),
+                console_gateway: module.and_then(|module| module.console_gateway.clone()),
+                console_module: module.and_then(|module| module.console_module.clone()),
+            },
+            Form::Application => FormView::Application,
+            Form::Interview => FormView::Interview,
+        },
+        gotchas,
+        caveats,
+        disagreements,
+        note: loaded.journey.note(key).unwrap_or_default().to_owned(),
+        days: days.map(|days| facts.days(days)),
+        meanwhile: bis(&task.meanwhile),
+        chase: task.chase.as_ref().map(bi),
+        terms: task.terms.clone(),
+        sources: facts.sources(&task.source),
+        advice: task.advice,
+        contacts: gateway.map_or_else(Vec::new, |it| it.contacts.iter().map(texts::contact).collect()),
+        history: join::history(catalog, loaded, Some(key)),
+        check,
+        test_mids,
+        no_test_mid: module
+            .filter(|_| mode == Some(Mode::Test))
+            .and_then(|module| module.no_test_mid.as_ref())
+            .map(bi),
+    })
+}
+
+
+fn field_view(
+    facts: &Facts<'_>,
+    loaded: &Loaded,
+    key: &TaskKey,
+    field: &Field,
+    needed: Needed,
+    more_gotchas: Vec<super::view::Bi>,
+) -> FieldView {
+    let at = FieldAt { task: key.clone(), field: field.id.clone() };
+    let value = loaded.journey.value(&at).filter(|value| !value.is_empty());
+    let lints = value.map_or_else(Vec::new, |value| {
+        let ctx = app::lint_ctx(facts.catalog, &loaded.journey, key, loaded.practice);
+        let again = lint::lint(field, &ctx, value).lints;
+        let overridden = loaded.journey.overridden(&at);
+        again.into_iter().map(|it| lint_view(&it, overridden)).collect()
+    });
+    let mut gotchas = bis(&field.gotchas);
+    gotchas.extend(more_gotchas);
+    let file = matches!(field.shape, Shape::CertificatePem | Shape::PrivateKeyPem);
+    FieldView {
+        id: field.id.clone(),
+        label: field.label.clone(),
+        gloss: field.gloss.clone(),
+        requirement: requirement(&field.requirement, needed),
+        secret: field.secret,
+        file,
+        input: match field.shape {
+            Shape::Date => "date",
+            Shape::CertificatePem | Shape::PrivateKeyPem => "file",
+            _ => "text",
+        }
+        .to_owned(),
+        max: field.length.and_then(|length| length.max),
+        live_prefix: field.live_prefix.clone(),
+        aka: field.aka.clone(),
+        place: field.place.as_ref().map(|place| facts.screen(place)),
+        sender: field.sender.as_ref().map(bi),
+        hint: field.hint.as_ref().map(bi),
+        gotchas,
+        disagreements: facts.disagreements(&field.disagreements),
+        note: field.note.as_ref().map(bi),
+        sources: facts.sources(&field.source),
+        value: value.map(str::to_owned),
+        draft: loaded.drafts.get(&at).cloned(),
+        lints,
+        stored: loaded.journey.secret(&at).map(|meta| StoredSecret {
+            saved_on: meta.on.to_string(),
+            expires_on: meta.expires_on.map(|day| day.to_string()),
+            renewable_from: meta
+                .expires_on
+                .filter(|_| file)
+                .map(|day| app::certificate::renewable_from(day).to_string()),
+            readable: loaded.readable.contains(&meta.id),
+            former: loaded.former.contains(&meta.id),
+        }),
+    }
+}
+
+fn requirement(requirement: &Requirement, needed: Needed) -> RequirementView {
+    match requirement {
+        Requirement::Required => RequirementView::Required,
+        Requirement::Conditional { text, else_blank, .. } => RequirementView::Conditional {
+            text: bi(text),
+            applies: match needed {
+                Needed::Yes => Some(true),
+                Needed::May | Needed::Blank => Some(false),
+                Needed::AskPerson => None,
+            },
+            else_blank: *else_blank,
+        },
+        Requirement::Optional => RequirementView::Optional,
+        Requirement::Blank { text } => RequirementView::Blank { text: bi(text) },
+    }
+}
+
+/// A lint as the window shows it.
+pub fn lint_view(lint: &lint::Lint, overridden: &[String]) -> Lint {
+    let code = match &lint.kind {
+        LintKind::Cleaned { what } => {
+            LintCode::Cleaned { what: what.iter().map(|it| texts::cleaned(*it).to_owned()).collect() }
+        }
+        LintKind::TooLong { max, is } => LintCode::TooLong { max: *max, is: *is },
+        LintKind::TooShort { min, is } => LintCode::TooShort { min: *min, is: *is },
+        LintKind::WrongPrefix { expected } => LintCode::WrongPrefix { expected: expected.clone() },
+        LintKind::Swapped { looks_like } => {
+            LintCode::Swapped { looks_like: texts::looks_like(*looks_like).to_owned() }
+        }
+        LintKind::TestMidInLive => LintCode::TestMidInLive,
+        LintKind::LiveMidInTest => LintCode::LiveMidInTest,
+        LintKind::PracticeValue => LintCode::PracticeValue,
+        LintKind::NotPractice => LintCode::NotPractice,
+        LintKind::ShouldBeBlank => LintCode::ShouldBeBlank,
+        LintKind::WrongShape { expected } => {
+            LintCode::WrongShape { expected: app::shape_name(*expected).to_owned() }
+        }
+        LintKind::BadChecksum => LintCode::BadChecksum,
+        LintKind::OtherPurpose => LintCode::OtherPurpose,
+    };
+    Lint {
+        code,
+        weight: match lint.weight {
+            lint::Weight::Info => Weight::Info,
+            lint::Weight::Warn => Weight::Warn,
+            lint::Weight::Refuse => Weight::Refuse,
+        },
+        overridden: overridden.iter().any(|name| name == lint.kind.name()),
+    }
+}

@@ -1,0 +1,261 @@
+//! Twins of the core's answers, converted by hand.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use app::checks;
+use catalog::Catalog;
+use wizard::event::TaskKey;
+
+use super::error::{FileProblem, IpcError, NotSaved, RefusedWhy};
+use super::view::{
+    AppView, CertificateRead, ChannelFound, CheckView, DataState, DataView, FieldRef, Language,
+    PaymentFound, Place, PracticeValue, Prefs, Suspect, Typed, VaultState, VaultView, Verdict,
+};
+use super::{join, page, texts};
+
+/// Which task is on the screen, for dropped files.
+pub struct At {
+    /// The journey.
+    pub journey: String,
+    /// The task.
+    pub task: TaskKey,
+}
+
+/// Everything outside one journey.
+pub fn app_view(catalog: &Catalog, overview: &app::Overview, prefs: Prefs) -> AppView {
+    AppView {
+        place: overview.kind.map(|kind| match kind {
+            app::FolderKind::Real => Place::Real,
+            app::FolderKind::Practice => Place::Practice,
+        }),
+        who: overview.who.clone(),
+        prefs,
+        os_language: os_language(),
+        vault: vault(&overview.vault),
+        data: DataView {
+            folder: overview.folder.display().to_string(),
+            state: data_state(&overview.data),
+        },
+        journeys: overview.cards.iter().map(|it| join::card(catalog, it)).collect(),
+        bin: overview.binned.iter().map(|it| join::card(catalog, it)).collect(),
+        today: overview.today.to_string(),
+        terms: catalog.terms.iter().map(texts::term).collect(),
+        practice: overview
+            .practice
+            .iter()
+            .map(|it| PracticeValue {
+                kind: it.kind.to_owned(),
+                gateway: it.gateway.clone(),
+                module: it.module.clone(),
+                value: it.value.clone(),
+            })
+            .collect(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        resume: overview.resume.clone(),
+    }
+}
+
+/// The webview's own idea of the language is not the system's; ask the system.
+fn os_language() -> Language {
+    let locale = sys_locale::get_locale().unwrap_or_default();
+    if locale.to_ascii_lowercase().starts_with("ko") { Language::Ko } else { Language::En }
+}
+
+fn data_state(state: &app::DataState) -> DataState {
+    match state {
+        app::DataState::Ok => DataState::Ok,
+        app::DataState::None => DataState::None,
+        app::DataState::ReadOnly => DataState::ReadOnly,
+        app::DataState::Recovered { backup, kept } => DataState::Recovered {
+            backup: backup.map(|day| day.to_string()),
+            kept: kept.as_ref().map(|path| path.display().to_string()),
+        },
+        app::DataState::Newer => DataState::Newer,
+        app::DataState::InUse => DataState::InUse,
+        app::DataState::Full => DataState::Full,
+        app::DataState::Unreadable => DataState::Unreadable,
+    }
+}
+
+/// Twin.
+pub fn kind_from(place: Place) -> app::FolderKind {
+    match place {
+        Place::Real => app::FolderKind::Real,
+        Place::Practice => app::FolderKind::Practice,
+    }
+}
+
+/// Twin.
+pub fn vault(vault: &app::VaultStanding) -> VaultView {
+    VaultView { state: vault_state(vault.state), stored: vault.stored }
+}
+
+fn vault_state(state: app::VaultState) -> VaultState {
+    match state {
+        app::VaultState::Closed => VaultState::Closed,
+        app::VaultState::Opening => VaultState::Opening,
+        app::VaultState::Open => VaultState::Open,
+        app::VaultState::OpenPassphrase => VaultState::OpenPassphrase,
+        app::VaultState::OpenThisRun => VaultState::OpenThisRun,
+        app::VaultState::Absent => VaultState::Absent,
+        app::VaultState::Locked => VaultState::Locked,
+        app::VaultState::Frozen => VaultState::Frozen,
+        app::VaultState::KeyLost => VaultState::KeyLost,
+        app::VaultState::NeedsPassphrase => VaultState::NeedsPassphrase,
+    }
+}
+
+/// Whole seconds.
+pub fn seconds(duration: Duration) -> u32 {
+    u32::try_from(duration.as_secs()).unwrap_or(u32::MAX)
+}
+
+/// Twin.
+pub fn typed(typed: &app::Typed) -> Typed {
+    Typed {
+        saved: typed.saved,
+        value: typed.value.clone(),
+        lints: typed.lints.iter().map(|it| page::lint_view(it, &typed.overridden)).collect(),
+        suspect: typed.suspect.as_ref().map(|suspect| Suspect {
+            looks_like: texts::secret_shape(suspect.shape).to_owned(),
+            offer: suspect
+                .offer
+                .as_ref()
+                .map(|at| FieldRef { task: at.task.to_string(), field: at.field.clone() }),
+        }),
+    }
+}
+
+/// Twin.
+pub fn certificate(saved: &app::CertificateSaved, paths: &[PathBuf]) -> CertificateRead {
+    let originals: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    CertificateRead {
+        site_code: saved.site_code.clone(),
+        expires_on: saved.expires_on.map(|day| day.to_string()),
+        renewable_from: saved
+            .expires_on
+            .map(|day| app::certificate::renewable_from(day).to_string()),
+        pair: saved.pair,
+        saved: saved.fields.clone(),
+        original: originals.join("\n"),
+    }
+}
+
+/// Twin.
+pub fn check(last: &app::LastVerdict) -> CheckView {
+    CheckView {
+        at: last.at.to_zoned(app::seoul()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        verdict: verdict(&last.verdict),
+    }
+}
+
+/// Twin.
+pub fn verdict(verdict: &checks::Verdict) -> Verdict {
+    use checks::Verdict as V;
+    match verdict {
+        V::KeysGood { store_proven } => Verdict::KeysGood { store_proven: *store_proven },
+        V::WrongSecret => Verdict::WrongSecret,
+        V::StoreNotMine => Verdict::StoreNotMine,
+        V::StoreMalformed => Verdict::StoreMalformed,
+        V::Channels { found, missing } => Verdict::Channels {
+            found: found
+                .iter()
+                .map(|it| ChannelFound {
+                    provider: it.provider.clone(),
+                    mid: it.mid.clone(),
+                    mode: texts::mode(it.mode),
+                    name: it.name.clone(),
+                    entered: it.entered,
+                    mode_differs: it.mode_differs,
+                })
+                .collect(),
+            missing: missing.clone(),
+        },
+        V::Payment(found) => Verdict::Payment(PaymentFound {
+            id: found.id.clone(),
+            status: found.status.clone(),
+            paid: found.paid,
+            amount: found.amount.clone(),
+            mode: found.mode.map(texts::mode),
+            mid: found.mid.clone(),
+            provider: found.provider.clone(),
+            gateway_fits: found.gateway_fits,
+            mid_fits: found.mid_fits,
+            proves: found.proves,
+        }),
+        V::PaymentNotFound => Verdict::PaymentNotFound,
+        V::Forbidden => Verdict::Forbidden,
+        V::Unreachable { why, proxy } => Verdict::Unreachable {
+            why: match why {
+                checks::Unreachable::Dns => "dns",
+                checks::Unreachable::Connect => "connect",
+                checks::Unreachable::Tls => "tls",
+                checks::Unreachable::Timeout => "timeout",
+                checks::Unreachable::Captive => "captive",
+            }
+            .to_owned(),
+            proxy: proxy.clone(),
+        },
+        V::PortoneFault { status } => Verdict::PortoneFault { status: *status },
+        V::Unexpected => Verdict::Unexpected,
+        V::Incomplete { missing } => Verdict::Incomplete { missing: missing.clone() },
+        V::VaultClosed => Verdict::VaultClosed,
+        V::Cancelled => Verdict::Cancelled,
+    }
+}
+
+impl From<app::Error> for IpcError {
+    fn from(error: app::Error) -> Self {
+        use app::Error as E;
+        match error {
+            E::NotSaved(why) => IpcError::NotSaved(match why {
+                app::NotSaved::DiskFull => NotSaved::DiskFull,
+                app::NotSaved::ReadOnly => NotSaved::ReadOnly,
+                app::NotSaved::Busy => NotSaved::Busy,
+                app::NotSaved::Damaged => NotSaved::Damaged,
+                app::NotSaved::Io => NotSaved::Io,
+            }),
+            E::Refused(refusal) => refused(&refusal),
+            E::Vault(state) => IpcError::Vault(vault_state(state)),
+            E::SecretGone => IpcError::SecretGone,
+            E::NotFound => IpcError::NotFound,
+            E::Conflict => IpcError::Conflict,
+            E::NoPlace => IpcError::NoPlace,
+            E::JourneyDamaged => IpcError::JourneyDamaged,
+            E::Clipboard => IpcError::Clipboard,
+            E::NotExport => IpcError::BadFile(FileProblem::NotExport),
+            E::NewerExport => IpcError::BadFile(FileProblem::Newer),
+            E::BadFile(why) => IpcError::BadFile(file_problem(why)),
+        }
+    }
+}
+
+/// Twin.
+fn file_problem(why: app::certificate::BadCertificate) -> FileProblem {
+    use app::certificate::BadCertificate as B;
+    match why {
+        B::TooBig => FileProblem::TooBig,
+        B::TooMany => FileProblem::TooMany,
+        B::NotCertificate => FileProblem::NotCertificate,
+        B::NotPair => FileProblem::NotPair,
+        B::Unreadable => FileProblem::Unreadable,
+    }
+}
+
+fn refused(refusal: &wizard::command::Refusal) -> IpcError {
+    use wizard::command::Refusal as R;
+    IpcError::Refused(match refusal {
+        R::Unknown => return IpcError::NotFound,
+        R::Blocked(_) => RefusedWhy::Blocked,
+        R::NeedsProof => RefusedWhy::NeedsProof,
+        R::NotActive => RefusedWhy::TrackNotActive,
+        R::Impossible(_) => RefusedWhy::Impossible,
+        R::FutureDay => RefusedWhy::FutureDay,
+        R::Nothing => RefusedWhy::Nothing,
+        R::ReasonNeeded => RefusedWhy::ReasonNeeded,
+        R::BadText => RefusedWhy::BadText,
+        R::Already => RefusedWhy::Already,
+        R::WrongKind => return IpcError::NotFound,
+    })
+}

@@ -1,0 +1,105 @@
+//! 길잡이: the shell around the core. It opens windows and maps commands to calls; it decides nothing.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod dialog;
+mod hooks;
+mod host;
+pub mod ipc;
+mod window;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::Controller;
+use catalog::Catalog;
+use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, WindowEvent, Wry};
+use tauri_specta::Event;
+
+use crate::host::Desktop;
+use crate::ipc::{App, events};
+
+/// How long the app may take to say goodbye.
+const FAREWELL: Duration = Duration::from_millis(1500);
+
+/// Runs the app until its window is closed.
+///
+/// # Panics
+/// When no window can be opened at all: there is nobody to tell.
+pub fn run() {
+    let commands = ipc::builder();
+    let shown = window::Shelf::default();
+    let shelf = shown.clone();
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|handle, _, _| window::raise(handle)))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .register_uri_scheme_protocol("reveal", move |_, request| shelf.serve(request.uri().path()))
+        .invoke_handler(commands.invoke_handler())
+        .setup(move |tauri| {
+            commands.mount_events(tauri);
+            let root = root(tauri.handle());
+            let core = Controller::new(
+                Desktop::new(root),
+                Catalog::embedded(),
+                vault::Redactor::new(),
+            );
+            tauri.manage(App { core: Arc::new(core), catalog: Catalog::embedded(), shown });
+            window::open_main(tauri.handle())?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    let app = match built {
+        Ok(app) => app,
+        Err(error) => panic!("no window: {error}"),
+    };
+    app.run(|handle, event| match event {
+        RunEvent::WindowEvent {
+            label, event: WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }), ..
+        } if label == "main" => dropped(handle.clone(), paths),
+        RunEvent::Exit => farewell(handle),
+        _ => {}
+    });
+}
+
+fn root(handle: &AppHandle<Wry>) -> PathBuf {
+    hooks::data()
+        .or_else(|| handle.path().app_local_data_dir().ok())
+        .unwrap_or_else(|| PathBuf::from("giljabi-data"))
+}
+
+fn dropped(handle: AppHandle<Wry>, paths: Vec<PathBuf>) {
+    tauri::async_runtime::spawn(async move {
+        let app = handle.state::<App>();
+        let Some((journey, task)) = app.core.on_screen().await else { return };
+        let at = ipc::At { journey, task };
+        let _ = match ipc::commands::dropped(&app, at, paths).await {
+            Ok(read) => events::CertificateDropped { read }.emit(&handle),
+            Err(ipc::error::IpcError::BadFile(problem)) => {
+                events::CertificateFailed { problem }.emit(&handle)
+            }
+            Err(_) => events::CertificateFailed {
+                problem: ipc::error::FileProblem::Unreadable,
+            }
+            .emit(&handle),
+        };
+    });
+}
+
+/// The clipboard is cleared and the folder closed; a keychain that hangs does not hold the end up.
+fn farewell(handle: &AppHandle<Wry>) {
+    let core = handle.state::<App>().core.clone();
+    tauri::async_runtime::block_on(async {
+        let _ = tokio::time::timeout(FAREWELL, core.farewell()).await;
+    });
+}
+
+/// The window painted its first frame: what waited for it begins.
+pub(crate) fn painted(handle: &AppHandle<Wry>) {
+    if let Some(path) = hooks::first_paint() {
+        let _ = std::fs::write(path, "painted\n");
+    }
+    let core = handle.state::<App>().core.clone();
+    tauri::async_runtime::spawn(async move { core.maintain().await });
+}

@@ -1,0 +1,323 @@
+//! `cargo xtask bench`: a table of medians, or the same as JSON.
+
+mod starts;
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::shell::{self, Done, Fail};
+use crate::{build, system, ui};
+
+/// A figure, its goal, and what it is compared with.
+struct Row {
+    name: &'static str,
+    unit: &'static str,
+    /// Or why there is none.
+    value: Result<f64, String>,
+    /// The bare window's.
+    reference: Option<f64>,
+    goal: f64,
+    /// The goal is about the ratio to the reference.
+    relative: bool,
+}
+
+impl Row {
+    fn plain(
+        name: &'static str,
+        unit: &'static str,
+        goal: f64,
+        value: Result<f64, String>,
+    ) -> Self {
+        Row {
+            name,
+            unit,
+            value,
+            reference: None,
+            goal,
+            relative: false,
+        }
+    }
+
+    fn against(
+        name: &'static str,
+        unit: &'static str,
+        goal: f64,
+        pair: Result<(f64, f64), String>,
+    ) -> Self {
+        let reference = pair.as_ref().ok().map(|(_, bare)| *bare);
+        Row {
+            name,
+            unit,
+            value: pair.map(|(ours, _)| ours),
+            reference,
+            goal,
+            relative: true,
+        }
+    }
+
+    fn ratio(&self) -> Option<f64> {
+        Some(self.value.as_ref().ok()? / self.reference?)
+    }
+
+    fn met(&self) -> Option<bool> {
+        let judged = if self.relative {
+            self.ratio()?
+        } else {
+            *self.value.as_ref().ok()?
+        };
+        Some(judged <= self.goal)
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "name": self.name,
+            "unit": self.unit,
+            "value": self.value.as_ref().ok(),
+            "reference": self.reference,
+            "ratio": self.ratio(),
+            "goal": self.goal,
+            "met": self.met(),
+            "reason": self.value.as_ref().err(),
+        })
+    }
+}
+
+/// `cargo xtask bench [--json]`: succeeds whenever it measured, whatever it found.
+pub fn run(rest: &[String]) -> Done {
+    let as_json = match rest {
+        [] => false,
+        [word] if word == "--json" => true,
+        _ => return Err(Fail("takes --json and nothing else".to_owned())),
+    };
+    system::ensure(system::BUILD)?;
+    ui::install()?;
+    ui::build()?;
+    let rows = rows()?;
+    let machine = machine();
+    if as_json {
+        let rows: Vec<Value> = rows.iter().map(Row::json).collect();
+        println!(
+            "{:#}",
+            json!({ "schema": 1, "machine": machine, "rows": rows })
+        );
+    } else {
+        table(&rows, &machine);
+    }
+    Ok(())
+}
+
+fn rows() -> Result<Vec<Row>, Fail> {
+    // One graph for what is measured by starting it and by calling it, with the hook that tells of
+    // the first frame; then the program as it would be shipped.
+    let mut measured = build::release();
+    measured.args([
+        "--package",
+        "xtask",
+        "--bin",
+        "xtask-core",
+        "--features",
+        "xtask/core",
+        "--example",
+        "bare",
+        "--features",
+        "giljabi/e2e",
+    ]);
+    shell::run(&mut measured)?;
+    let starts = starts::measure();
+    let core = core_rows();
+    shell::run(&mut build::release())?;
+    let pair =
+        |pick: fn(&starts::Starts) -> (f64, f64)| starts.as_ref().map(pick).map_err(Clone::clone);
+    let of_core = |name: &str| match &core {
+        Ok(values) => values[name]
+            .as_f64()
+            .ok_or_else(|| format!("{name} was not measured")),
+        Err(why) => Err(why.clone()),
+    };
+    Ok(vec![
+        Row::against(
+            "start to first usable screen",
+            "ms",
+            1.25,
+            pair(|starts| starts.first_frame),
+        ),
+        Row::against(
+            "memory of the process tree (PSS)",
+            "MB",
+            1.15,
+            pair(|starts| starts.memory),
+        ),
+        Row::plain("release binary", "MB", 20.0, size(&binary("giljabi"))),
+        Row::plain("deb package", "MB", 20.0, deb()),
+        Row::plain("first-load JavaScript, gzip", "KB", 120.0, first_load()),
+        Row::plain(
+            "view of 28 tracks and 10,000 events",
+            "ms",
+            5.0,
+            of_core("view"),
+        ),
+        Row::plain(
+            "opening a store of 1,000 journeys",
+            "ms",
+            50.0,
+            of_core("list"),
+        ),
+        Row::plain("commit, 99th percentile", "ms", 20.0, of_core("commit_p99")),
+        Row::plain(
+            "replay growth, 1,000 to 100,000 events",
+            "slope",
+            1.1,
+            of_core("replay_slope"),
+        ),
+    ])
+}
+
+/// A program of the release build.
+fn binary(name: &str) -> std::path::PathBuf {
+    build::target()
+        .join("release")
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+fn core_rows() -> Result<Value, String> {
+    let out = shell::capture(shell::program(binary("xtask-core")).arg("measure"));
+    let out = out.ok_or(
+        "the measuring program failed; run it to see why: target/release/xtask-core measure",
+    )?;
+    serde_json::from_str(&out).map_err(|error| error.to_string())
+}
+
+fn size(path: &std::path::Path) -> Result<f64, String> {
+    let about = fs::metadata(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    // Bytes to megabytes; a float holds any file's size.
+    Ok(about.len() as f64 / 1e6)
+}
+
+/// Bundles the release binary with Tauri's own tool, taken from npm for this once.
+fn deb() -> Result<f64, String> {
+    if !cfg!(target_os = "linux") {
+        return Err("deb packages are made on Linux".to_owned());
+    }
+    let mut npx = shell::program("npx");
+    npx.args([
+        "--yes",
+        "@tauri-apps/cli@2",
+        "bundle",
+        "--ci",
+        "--bundles",
+        "deb",
+    ]);
+    shell::run(npx.stdout(std::process::Stdio::null()))
+        .map_err(|why| format!("not bundled: {why}"))?;
+    let folder = build::target().join("release/bundle/deb");
+    let files = fs::read_dir(&folder).map_err(|error| error.to_string())?;
+    let deb = files
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|end| end == "deb"));
+    size(&deb.ok_or("no package was made")?)
+}
+
+/// What index.html asks for at once: scripts and their preloads.
+fn first_load() -> Result<f64, String> {
+    let dist = shell::root().join("ui/dist");
+    let page = fs::read_to_string(dist.join("index.html")).map_err(|error| error.to_string())?;
+    let files: Vec<String> = page
+        .split(['"', '\''])
+        .filter(|word| word.ends_with(".js"))
+        .map(|word| {
+            dist.join(word.trim_start_matches(['.', '/']))
+                .display()
+                .to_string()
+        })
+        .collect();
+    let script = "const z = require('zlib'), f = require('fs'); \
+        console.log(process.argv.slice(1).reduce((sum, name) => sum + z.gzipSync(f.readFileSync(name), { level: 9 }).length, 0))";
+    let out = shell::capture(Command::new("node").arg("-e").arg(script).args(&files))
+        .ok_or("node could not read the scripts")?;
+    out.trim()
+        .parse::<f64>()
+        .map(|bytes| bytes / 1e3)
+        .map_err(|error| error.to_string())
+}
+
+/// The machine in words.
+fn machine() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info
+        .lines()
+        .find(|line| line.starts_with("model name"))
+        .and_then(|line| line.split(": ").nth(1));
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let memory = memory
+        .split_whitespace()
+        .nth(1)
+        .and_then(|kb| kb.parse::<f64>().ok())
+        .map_or(String::new(), |kb| format!(", {:.0} GB", kb / 1e6));
+    let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let system = system
+        .lines()
+        .find_map(|line| line.strip_prefix("PRETTY_NAME="))
+        .unwrap_or(std::env::consts::OS)
+        .trim_matches('"')
+        .to_owned();
+    format!(
+        "{cores} cores of {}{memory}, {system}",
+        model.unwrap_or(std::env::consts::ARCH)
+    )
+}
+
+fn table(rows: &[Row], machine: &str) {
+    println!("| what | value | bare window | ratio | goal | met |\n|---|---:|---:|---:|---:|---|");
+    for row in rows {
+        let number =
+            |value: Option<f64>| value.map_or("".to_owned(), |value| format!("{value:.2}"));
+        let value = row.value.as_ref().map_or_else(
+            |_| "not measured".to_owned(),
+            |value| format!("{value:.2} {}", row.unit),
+        );
+        let goal = if row.relative {
+            format!("≤ {} ×", row.goal)
+        } else {
+            format!("≤ {} {}", row.goal, row.unit)
+        };
+        let met = match (row.met(), &row.value) {
+            (Some(true), _) => "yes".to_owned(),
+            (Some(false), _) => "no".to_owned(),
+            (None, Err(why)) => why.clone(),
+            (None, Ok(_)) => String::new(),
+        };
+        println!(
+            "| {} | {value} | {} | {} | {goal} | {met} |",
+            row.name,
+            number(row.reference),
+            number(row.ratio())
+        );
+    }
+    println!("\n{machine}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Row;
+
+    #[test]
+    fn goals() {
+        assert_eq!(Row::plain("a", "ms", 5.0, Ok(5.0)).met(), Some(true));
+        assert_eq!(Row::plain("a", "ms", 5.0, Ok(5.1)).met(), Some(false));
+        assert_eq!(
+            Row::against("a", "ms", 1.25, Ok((126.0, 100.0))).met(),
+            Some(false)
+        );
+        assert_eq!(
+            Row::against("a", "ms", 1.25, Ok((125.0, 100.0))).met(),
+            Some(true)
+        );
+        let absent = Row::plain("a", "ms", 5.0, Err("no display".to_owned())).json();
+        assert!(absent["met"].is_null() && absent["value"].is_null());
+        assert_eq!(absent["reason"], "no display");
+    }
+}

@@ -1,0 +1,29 @@
+//! What `cargo xtask` cannot do without the app's crates: started by it, never by hand.
+
+mod measure;
+
+use std::error::Error;
+use std::net::SocketAddr;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    match words
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        ["sim", port] => {
+            let address = SocketAddr::from(([127, 0, 0, 1], port.parse()?));
+            Ok(runtime.block_on(portone_sim::run(address))?)
+        }
+        ["measure"] => {
+            println!("{}", runtime.block_on(measure::all())?);
+            Ok(())
+        }
+        other => Err(format!("no such command: {other:?}").into()),
+    }
+}

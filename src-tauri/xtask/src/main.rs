@@ -1,0 +1,78 @@
+//! The one entrance on every system: `cargo xtask …`.
+//!
+//! Commands that print data print JSON on standard output and nothing else there; messages go to
+//! standard error.
+
+mod bench;
+mod build;
+mod data;
+mod demo;
+mod doctor;
+mod shell;
+mod system;
+mod test;
+mod tidy;
+mod ui;
+
+use std::process::ExitCode;
+
+use shell::{Done, Fail};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  run                         build what is missing and start the app
+  test [--long]               everything that is checked, with the time of each stage
+  demo --out DIR [--lang ko|en] [--theme light|dark|contrast]
+                              walk the practice journey in a virtual display, one PNG a screen
+  doctor                      what this machine lacks, and the exact command for it
+  sim [--port N]              the practice PortOne by itself
+  catalog check|export        the catalogue's rules; all of it as JSON
+  bench [--json]              figures against their goals
+  codegen                     write the generated files again (window bindings)
+  tidy                        the house rules that a machine can hold
+";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    match dispatch(&command, &rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Fail(why)) => {
+            eprintln!("xtask {command}: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: &str, rest: &[String]) -> Done {
+    match command {
+        "run" => {
+            shell::no_more(rest)?;
+            build::run()
+        }
+        "test" => test::run(rest),
+        "demo" => demo::run(rest),
+        "doctor" => {
+            shell::no_more(rest)?;
+            doctor::run()
+        }
+        "sim" => data::sim(rest),
+        "catalog" => data::catalog(rest),
+        "bench" => bench::run(rest),
+        "codegen" => {
+            shell::no_more(rest)?;
+            build::codegen()
+        }
+        "tidy" => {
+            shell::no_more(rest)?;
+            tidy::run()
+        }
+        "" | "help" | "-h" | "--help" => {
+            eprint!("{HELP}");
+            Ok(())
+        }
+        other => Err(Fail(format!("no such command: {other}\n\n{HELP}"))),
+    }
+}

@@ -1,0 +1,157 @@
+//! Rules about the crates: the pure ones stay pure, and all stand under the same lints.
+
+use super::{Complaints, Repo, is_test, without_tests};
+
+/// What each pure crate may depend on. Growing a list is a decision, not an accident.
+const PURE: &[(&str, &[&str])] = &[
+    // schemars and serde_json write the schema for editors; no program is built with them.
+    (
+        "catalog",
+        &[
+            "jiff",
+            "schemars",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "toml",
+        ],
+    ),
+    ("wizard", &["catalog", "imbl", "jiff", "thiserror"]),
+];
+
+/// What a pure crate never does: no file, net, clock, environment, thread or async.
+const NEVER: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "std::thread",
+    "std::io",
+    "SystemTime",
+    "Instant::now",
+    "Timestamp::now",
+    "Zoned::now",
+    "async fn",
+    "println!",
+];
+
+fn folder(name: &str) -> String {
+    format!("src-tauri/crates/{name}/")
+}
+
+/// The allow-list of dependencies.
+pub fn pure_dependencies(repo: &Repo) -> Complaints {
+    let mut found = Vec::new();
+    for (name, allowed) in PURE {
+        let path = format!("{}Cargo.toml", folder(name));
+        let Some(text) = repo.files.get(&path) else {
+            found.push(format!("{path}: is missing"));
+            continue;
+        };
+        for dependency in dependencies(text) {
+            if !allowed.contains(&dependency) {
+                found.push(format!(
+                    "{path}: {name} is pure and may not depend on {dependency}"
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// Names in the `[dependencies]` tables, of every target, and nowhere else.
+fn dependencies(manifest: &str) -> Vec<&str> {
+    let mut inside = false;
+    let mut names = Vec::new();
+    for line in manifest.lines().map(str::trim) {
+        if let Some(section) = line.strip_prefix('[') {
+            let section = section.trim_end_matches(']');
+            inside = section == "dependencies" || section.ends_with(".dependencies");
+            if let Some(name) = section.strip_prefix("dependencies.") {
+                names.push(name);
+            }
+        } else if inside && !line.starts_with('#') {
+            let name = line.split(['=', '.', ' ']).next().unwrap_or_default();
+            if !name.is_empty() {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+/// What their code never does.
+pub fn pure_sources(repo: &Repo) -> Complaints {
+    let mut found = Vec::new();
+    for (path, text) in repo.ending(&[".rs"]) {
+        let pure = PURE
+            .iter()
+            .any(|(name, _)| path.starts_with(&format!("{}src/", folder(name))));
+        if !pure || is_test(path) {
+            continue;
+        }
+        for (number, line) in without_tests(text) {
+            let code = line.split("//").next().unwrap_or_default();
+            if let Some(never) = NEVER.iter().find(|never| code.contains(**never)) {
+                found.push(format!("{path}:{number}: {never} in a pure crate"));
+            }
+        }
+    }
+    found
+}
+
+/// Every crate takes the lints of the workspace.
+pub fn lints(repo: &Repo) -> Complaints {
+    repo.ending(&["Cargo.toml"])
+        .filter(|(path, text)| {
+            path.starts_with("src-tauri/") && !text.contains("[lints]\nworkspace = true")
+        })
+        .map(|(path, _)| format!("{path}: does not take the lints of the workspace"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::about;
+    use super::*;
+
+    #[test]
+    fn allowed_dependencies() {
+        let catalog = "[dependencies]\nserde.workspace = true\ntokio = \"1\"\n\n[dev-dependencies]\nproptest = \"1\"";
+        let wizard = "[dependencies.reqwest]\nversion = \"1\"\n[target.'cfg(unix)'.dependencies]\nlibc = \"1\"";
+        let found = about(
+            pure_dependencies,
+            &[
+                ("src-tauri/crates/catalog/Cargo.toml", catalog),
+                ("src-tauri/crates/wizard/Cargo.toml", wizard),
+            ],
+        );
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(about(pure_dependencies, &[]).len(), 2);
+    }
+
+    #[test]
+    fn pure_code() {
+        let text = "// std::fs is not for us\nlet now = Timestamp::now();\n#[cfg(test)]\nmod tests { use std::fs; }";
+        let found = about(
+            pure_sources,
+            &[
+                ("src-tauri/crates/wizard/src/a.rs", text),
+                ("src-tauri/crates/store/src/a.rs", text),
+            ],
+        );
+        assert_eq!(
+            found,
+            ["src-tauri/crates/wizard/src/a.rs:2: Timestamp::now in a pure crate"]
+        );
+    }
+
+    #[test]
+    fn lints_of_the_workspace() {
+        let files = [
+            ("src-tauri/a/Cargo.toml", "[lints]\nworkspace = true\n"),
+            ("src-tauri/b/Cargo.toml", "[package]"),
+        ];
+        assert_eq!(about(lints, &files).len(), 1);
+    }
+}

@@ -1,0 +1,51 @@
+//! First run → practice → every task → 오픈. `cargo xtask demo` is this flow with pictures.
+
+use crate::album::Album;
+use crate::desk::Keychain;
+use crate::window::{Window, flow};
+use crate::{Outcome, holds, walk};
+
+#[test]
+fn first_run_to_open() -> Outcome {
+    flow(
+        "first_run_to_open",
+        Keychain::Unlocked,
+        async |_, window| steps(window).await,
+    )
+}
+
+async fn steps(window: &Window) -> Outcome {
+    let mut album = Album::from_environment();
+    let lang = std::env::var("GILJABI_DEMO_LANG").unwrap_or_else(|_| "ko".to_owned());
+    let theme = std::env::var("GILJABI_DEMO_THEME").unwrap_or_else(|_| "light".to_owned());
+    window.at("start").await?;
+    window.click(&format!("lang-{lang}")).await?;
+    album.take(window, "start").await?;
+    walk::into_practice(window, "길동").await?;
+    window.click("to-settings").await?;
+    window.at("settings").await?;
+    window.click(&format!("theme-{theme}")).await?;
+    album.take(window, "settings").await?;
+    window.back().await?;
+    window.at("stores").await?;
+    album.take(window, "stores-empty").await?;
+
+    let journey = walk::create(window, "길동 상점").await?;
+    walk::interview(window, &mut album).await?;
+    album.take(window, "road").await?;
+    walk::to_open(window, &journey, &mut album).await?;
+    album.take(window, "road-open").await?;
+
+    let view = walk::view(window, &journey).await?;
+    holds!(
+        view["tracks"][0]["state"]["kind"] == "open",
+        "the track is {}",
+        view["tracks"][0]["state"]
+    );
+    window.click("to-history").await?;
+    window.at("history").await?;
+    album.take(window, "history").await?;
+    window.click("to-stores").await?;
+    window.at("stores").await?;
+    album.take(window, "stores").await
+}

@@ -1,0 +1,165 @@
+//! Every screen of the window's own registry is opened, light and dark, and axe finds nothing
+//! serious on it.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::album::Album;
+use crate::desk::{Desk, Keychain};
+use crate::window::{Window, flow};
+use crate::{Outcome, fail, holds, walk};
+
+const THEMES: [&str; 2] = ["light", "dark"];
+
+#[test]
+fn every_screen() -> Outcome {
+    flow("every_screen", Keychain::Unlocked, steps)
+}
+
+/// What was opened, and what axe said.
+struct Tour {
+    axe: String,
+    seen: BTreeSet<String>,
+    complaints: Vec<String>,
+}
+
+async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
+    let axe = root().join("ui/node_modules/axe-core/axe.min.js");
+    let axe =
+        std::fs::read_to_string(&axe).map_err(|error| format!("{}: {error}", axe.display()))?;
+    let mut tour = Tour {
+        axe,
+        seen: BTreeSet::new(),
+        complaints: Vec::new(),
+    };
+    tour.look(window, "start").await?;
+    walk::into_practice(window, "길동").await?;
+    tour.look(window, "stores").await?;
+    let _journey = walk::create(window, "길동 상점").await?;
+    tour.look(window, "interview").await?;
+    walk::answer_all(window, &mut Album::none()).await?;
+    tour.look(window, "answers").await?;
+    window.click("answers-done").await?;
+    tour.look(window, "plan").await?;
+    window.click("plan-choose").await?;
+    tour.look(window, "road").await?;
+    window.click("next-card").await?;
+    tour.look(window, "task").await?;
+    window.click("to-road").await?;
+    window.click("to-history").await?;
+    tour.look(window, "history").await?;
+    window.click("to-settings").await?;
+    tour.look(window, "settings").await?;
+    let held = trouble(desk, window).await?;
+    tour.look(window, "datatrouble").await?;
+    drop(held);
+
+    let registry = registry()?;
+    let unopened: Vec<_> = registry
+        .iter()
+        .filter(|screen| !tour.seen.contains(*screen))
+        .collect();
+    holds!(unopened.is_empty(), "no flow opens {unopened:?}");
+    holds!(
+        tour.complaints.is_empty(),
+        "axe:\n{}",
+        tour.complaints.join("\n")
+    );
+    Ok(())
+}
+
+/// Starts again on a folder that another process holds.
+async fn trouble(desk: &mut Desk, window: &mut Window) -> Outcome<File> {
+    desk.kill_app()?;
+    let mut held = None;
+    for entry in std::fs::read_dir(desk.data())?.flatten() {
+        let lock = entry.path().join("lock");
+        if lock.exists() {
+            let file = File::open(lock)?;
+            file.try_lock()?;
+            held = Some(file);
+        }
+    }
+    let Some(held) = held else { fail!("no lock file below {}", desk.data().display()) };
+    window.reopen(desk).await?;
+    if window.screen().await? == "start" {
+        window.click("start-practice").await?;
+    }
+    Ok(held)
+}
+
+impl Tour {
+    /// Waits for a screen and lets axe look at it in each theme.
+    async fn look(&mut self, window: &Window, screen: &str) -> Outcome {
+        window.at(screen).await?;
+        window.settled().await?;
+        self.seen.insert(screen.to_owned());
+        let before = window
+            .run(
+                "return document.documentElement.dataset.theme ?? null",
+                vec![],
+            )
+            .await?;
+        for theme in THEMES {
+            window
+                .run(
+                    "document.documentElement.dataset.theme = arguments[0]",
+                    vec![theme.into()],
+                )
+                .await?;
+            window.settled().await?;
+            for complaint in self.axe(window).await? {
+                self.complaints
+                    .push(format!("{screen}, {theme}: {complaint}"));
+            }
+        }
+        let back = "if (arguments[0] === null) delete document.documentElement.dataset.theme; \
+            else document.documentElement.dataset.theme = arguments[0]";
+        window.run(back, vec![before]).await?;
+        Ok(())
+    }
+
+    /// Serious and critical findings.
+    async fn axe(&self, window: &Window) -> Outcome<Vec<String>> {
+        if window.run("return typeof window.axe", vec![]).await? != "object" {
+            window.run(&self.axe, vec![]).await?;
+        }
+        let script = "const done = arguments[arguments.length - 1]; \
+            window.axe.run(document, { resultTypes: ['violations'] }).then((found) => done(found.violations \
+              .filter((v) => v.impact === 'serious' || v.impact === 'critical') \
+              .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.failureSummary ?? ''}`))), \
+              (error) => done([`axe failed: ${error}`]))";
+        let found = window.run_async(script, vec![]).await?;
+        let Value::Array(found) = found else {
+            fail!("axe answered {found}")
+        };
+        Ok(found.iter().map(ToString::to_string).collect())
+    }
+}
+
+/// The screens that the window says it has.
+fn registry() -> Outcome<BTreeSet<String>> {
+    let text = std::fs::read_to_string(root().join("ui/src/lib/screens.ts"))?;
+    let Some(list) = text
+        .split("screens = [")
+        .nth(1)
+        .and_then(|rest| rest.split(']').next())
+    else {
+        fail!("no list of screens in ui/src/lib/screens.ts");
+    };
+    let names: BTreeSet<String> = list
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect();
+    holds!(!names.is_empty(), "the list of screens is empty");
+    Ok(names)
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}

@@ -1,0 +1,226 @@
+import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+import { screens } from "./lib/screens";
+import { app, journey } from "./test/fixture";
+import { err, fakeHost } from "./test/fake";
+import { openApp, openAt } from "./test/open";
+
+const on = (id: string) =>
+  waitFor(() => expect(document.querySelector(`[data-screen="${id}"]`)).toBeTruthy());
+
+const firstRun = () => fakeHost({}, { app: app({ place: null, who: null }) });
+
+describe("the first run", () => {
+  it("asks who, then opens the practice with its banner", async () => {
+    const host = firstRun();
+    const user = await openApp(host);
+    await user.click(await screen.findByTestId("start-practice"));
+    expect(host.choosePlace).not.toHaveBeenCalled();
+    expect(await screen.findByText("이름을 한 글자 이상 넣어 주세요.")).toBeTruthy();
+    await user.type(screen.getByTestId("who-input"), "민지");
+    await user.click(screen.getByTestId("start-practice"));
+    expect(host.choosePlace).toHaveBeenCalledWith("practice", "민지");
+    expect(await screen.findByTestId("banner-practice")).toBeTruthy();
+    expect(document.documentElement.dataset["place"]).toBe("practice");
+  });
+
+  it("switches the language at once", async () => {
+    const user = await openApp(firstRun());
+    await user.click(await screen.findByTestId("lang-en"));
+    expect(await screen.findByText("Start our store")).toBeTruthy();
+    expect(document.documentElement.lang).toBe("en");
+  });
+});
+
+describe("the way from a new store to the road", () => {
+  it("asks one question a screen, shows the answers, then the plan", async () => {
+    const host = fakeHost();
+    const user = await openApp(host);
+    await user.click(await screen.findByTestId("journey-new"));
+    await user.type(await screen.findByTestId("journey-name"), "새 가게");
+    await user.click(screen.getByTestId("journey-create"));
+    expect(host.journeyCreate).toHaveBeenCalledWith("새 가게");
+    await on("interview");
+
+    await user.click(screen.getByTestId("next"));
+    expect(await screen.findByText("답을 골라야 다음으로 갈 수 있어요.")).toBeTruthy();
+    await user.click(screen.getByTestId("q-where-site"));
+    expect(host.answer).toHaveBeenCalledWith("j1", "where", ["site"]);
+    await user.click(screen.getByTestId("next"));
+
+    await user.click(await screen.findByTestId("q-methods-one_time"));
+    await user.click(screen.getByTestId("q-methods-unsure"));
+    expect(host.answer).toHaveBeenLastCalledWith("j1", "methods", ["unsure"]);
+    await user.click(screen.getByTestId("q-methods-recurring"));
+    expect(host.answer).toHaveBeenLastCalledWith("j1", "methods", ["recurring"]);
+    await user.click(screen.getByTestId("next"));
+
+    await user.click(await screen.findByTestId("q-overseas-no"));
+    await user.keyboard("{Enter}");
+    await on("answers");
+    await user.click(screen.getByTestId("answers-done"));
+
+    await on("plan");
+    await user.click(await screen.findByTestId("plan-choose"));
+    expect(host.choosePlan).not.toHaveBeenCalled();
+    await user.click(screen.getByTestId("plan-offer-kcp-kcp_v2-one_time"));
+    await user.click(screen.getByTestId("plan-choose"));
+    expect(host.choosePlan).toHaveBeenCalledWith("j1", [
+      { gateway: "kcp", module: "kcp_v2", purpose: "one_time" },
+    ]);
+    await on("road");
+  });
+
+  it("does not go on when Enter only ends a syllable", async () => {
+    const host = fakeHost();
+    const user = await openApp(host);
+    await user.click(await screen.findByTestId("journey-new"));
+    const name = await screen.findByTestId("journey-name");
+    await user.type(name, "가게");
+    await fireEvent.keyDown(name, { key: "Enter", isComposing: true });
+    expect(host.journeyCreate).not.toHaveBeenCalled();
+    await fireEvent.keyDown(name, { key: "Enter" });
+    expect(host.journeyCreate).toHaveBeenCalledWith("가게");
+  });
+});
+
+describe("the road", () => {
+  const road = { screen: "road", key: null, field: null };
+
+  it("tells mine from waiting, and lists what was put off", async () => {
+    await openAt(fakeHost(), road);
+    const mine = await screen.findByRole("region", { name: "내가 할 일" });
+    expect(mine.querySelector('[data-testid="task-portone-keys"]')).toBeTruthy();
+    expect(mine.querySelector('[data-testid="task-pg-mail@1"]')).toBeNull();
+    const debts = screen.getByRole("region", { name: "나중으로 미룬 일" });
+    expect(debts.querySelector('[data-testid="task-refund-owner"]')).toBeTruthy();
+  });
+
+  it("wants a reason for giving a track up", async () => {
+    const host = fakeHost();
+    const user = await openAt(host, road);
+    await user.click(await screen.findByTestId("track-give-up-1"));
+    await user.click(await screen.findByTestId("track-confirm"));
+    expect(host.trackGiveUp).not.toHaveBeenCalled();
+    await user.type(screen.getByTestId("track-reason"), "계약이 어려워요");
+    await user.click(screen.getByTestId("track-confirm"));
+    expect(host.trackGiveUp).toHaveBeenCalledWith("j1", 1, "계약이 어려워요");
+  });
+
+  it("marks several at once in the order of the road, without machine's tasks", async () => {
+    const host = fakeHost();
+    const user = await openAt(host, road);
+    await user.click(await screen.findByTestId("already"));
+    expect(screen.queryByTestId("already-portone-keys")).toBeNull();
+    await user.click(await screen.findByTestId("already-pg-mail@1"));
+    await user.click(screen.getByTestId("already-site-footer"));
+    await user.click(screen.getByTestId("already-confirm"));
+    expect(host.markMany).toHaveBeenCalledWith("j1", ["site-footer", "pg-mail@1"], "2026-11-22");
+  });
+
+  it("undoes by key, says what, and finds a task by name", async () => {
+    const host = fakeHost();
+    const user = await openAt(host, road);
+    await screen.findByTestId("next-card");
+    await user.keyboard("{Control>}[KeyZ]{/Control}");
+    expect(host.undo).toHaveBeenCalledWith("j1");
+    expect(await screen.findByText("되돌렸어요: 값을 넣었어요")).toBeTruthy();
+    await user.keyboard("{Control>}[KeyK]{/Control}");
+    await user.type(await screen.findByTestId("jump-input"), "테스트 채널{Enter}");
+    expect(await screen.findByTestId("field-mid")).toBeTruthy();
+  });
+
+  it("presses the primary button with Ctrl+Enter and goes back with Alt+←", async () => {
+    const user = await openAt(fakeHost(), road);
+    await screen.findByTestId("next-card");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await on("task");
+    await user.keyboard("{Alt>}{ArrowLeft}{/Alt}");
+    await on("road");
+  });
+
+  it("has one primary button", async () => {
+    await openAt(fakeHost(), road);
+    await screen.findByTestId("next-card");
+    expect(document.querySelectorAll("[data-primary]")).toHaveLength(1);
+  });
+});
+
+describe("trouble", () => {
+  it.each(["newer", "in_use", "full", "unreadable"] as const)("%s has its own screen", async (kind) => {
+    const host = fakeHost({}, { app: app({ data: { folder: "/x", state: { kind } } }) });
+    await openApp(host);
+    await on("datatrouble");
+    expect(screen.queryByTestId("journey-new")).toBeNull();
+  });
+
+  it("opens again after the core did not answer", async () => {
+    const host = fakeHost();
+    host.appView.mockImplementationOnce(() => Promise.reject(new Error("raw panic text")));
+    const user = await openApp(host);
+    await on("datatrouble");
+    expect(document.body.textContent).not.toContain("raw panic");
+    await user.click(screen.getByRole("button", { name: "다시 해 보기" }));
+    await on("stores");
+  });
+
+  it("says what happened, that the work is safe, and gives one button", async () => {
+    const host = fakeHost();
+    host.journeyOpen.mockImplementationOnce(() => err({ code: "journey_damaged" }));
+    const user = await openApp(host);
+    await user.click(await screen.findByTestId("journey-open-j1"));
+    const failure = await screen.findByTestId("failure");
+    expect(failure.textContent).toContain("기록 일부를 읽을 수 없어요");
+    expect(failure.textContent).toContain("다른 가게는 그대로예요");
+    expect(failure.querySelectorAll("button")).toHaveLength(1);
+  });
+});
+
+describe("settings", () => {
+  it("changes theme and text size at once", async () => {
+    const host = fakeHost();
+    const user = await openApp(host);
+    await user.click(await screen.findByTestId("to-settings"));
+    await user.click(await screen.findByTestId("theme-dark"));
+    expect(document.documentElement.dataset["theme"]).toBe("dark");
+    await fireEvent.change(screen.getByTestId("text-size"), { target: { value: "24" } });
+    expect(document.documentElement.style.fontSize).toBe("24px");
+  });
+
+  it("deletes everything only after the words were typed", async () => {
+    const host = fakeHost();
+    host.wipe.mockImplementationOnce(() => {
+      host.state.app = app({ place: null, who: null });
+      return Promise.resolve({ status: "ok", data: ["/backup/x"] });
+    });
+    const user = await openApp(host);
+    await user.click(await screen.findByTestId("to-settings"));
+    await user.click(await screen.findByTestId("wipe"));
+    const confirm = await screen.findByTestId<HTMLButtonElement>("wipe-confirm");
+    expect(confirm.disabled).toBe(true);
+    await user.type(screen.getByTestId("wipe-typed"), "모두 지우기");
+    await user.click(confirm);
+    await on("start");
+    expect(screen.getByText("/backup/x")).toBeTruthy();
+  });
+});
+
+describe("the registry of screens", () => {
+  it("names every screen that the window can show", async () => {
+    const roots = import.meta.glob("./steps/**/*.svelte", {
+      query: "?raw",
+      import: "default",
+      eager: true,
+    });
+    const found = Object.values(roots).flatMap((text) =>
+      [...String(text).matchAll(/data-screen="(\w+)"/g)].map((m) => m[1]),
+    );
+    expect([...new Set(found)].sort()).toEqual([...screens].sort());
+  });
+
+  it("resumes where the journey was left", async () => {
+    const host = fakeHost({}, { journey: journey() });
+    await openAt(host, { screen: "history", key: null, field: null });
+    await on("history");
+  });
+});

@@ -1,0 +1,432 @@
+// The window's state: what the core last said, where we are, and what is still unsaved. No rule about
+// the journey stands here; every change is a command whose answer is shown.
+
+import { getContext, setContext } from "svelte";
+import {
+  copies,
+  day,
+  said,
+  troubleOf,
+  type Copy,
+  type Trouble,
+} from "./i18n";
+import type {
+  Answer,
+  AppView,
+  Bi,
+  CertificateRead,
+  FieldRef,
+  FileProblem,
+  Host,
+  IpcError,
+  JourneyView,
+  Language,
+  PlaceMark,
+  Prefs,
+  TaskLine,
+  TaskPage,
+  VaultView,
+} from "./host";
+import type { Route } from "./screens";
+
+/** Something on the screen that may hold text not yet saved. */
+export interface Keeper {
+  /** Its name, for the question before leaving. */
+  label(): string;
+  /** Saves what can be saved by itself. */
+  flush(): Promise<void>;
+  /** Still holds something that leaving would lose. */
+  unsaved(): boolean;
+}
+
+/** A value on its way to the secret field it belongs to. */
+interface Carried {
+  at: FieldRef;
+  value: string;
+}
+
+/** A failure on the screen, with what its one button does. */
+export interface Failure {
+  trouble: Trouble;
+  act: () => void;
+}
+
+type Saving = "idle" | "saving" | "saved" | "failed";
+
+export class Desk {
+  readonly host: Host;
+  app = $state.raw<AppView | null>(null);
+  journey = $state.raw<JourneyView | null>(null);
+  page = $state.raw<TaskPage | null>(null);
+  route = $state.raw<Route>({ id: "start" });
+  /** The core did not answer the very first question. */
+  silent = $state(false);
+  failure = $state.raw<Failure | null>(null);
+  saving = $state<Saving>("idle");
+  /** Read out politely and shown for a moment. */
+  notice = $state("");
+  /** Where the user wants to go while something is unsaved. */
+  leaving = $state.raw<{ labels: string[]; go: () => void } | null>(null);
+  open = $state<"none" | "jump" | "terms" | "practice">("none");
+  /** What a file that was dropped on the window gave. */
+  certificate = $state.raw<{ read: CertificateRead } | { problem: FileProblem } | null>(null);
+  carried = $state.raw<Carried | null>(null);
+  /** The last secret copied: what clears it is the core; here is only the countdown. */
+  copied = $state.raw<{ at: FieldRef; until: number } | null>(null);
+  /** The field that has, or last had, the focus: where a practice value goes. */
+  focused = $state.raw<{ id: string; put: (value: string) => void } | null>(null);
+  /** What was left after everything was deleted. */
+  left = $state.raw<string[] | null>(null);
+  private keepers = new Set<Keeper>();
+  private before: Route[] = [];
+  private reload: ReturnType<typeof setTimeout> | undefined;
+  private fade: ReturnType<typeof setTimeout> | undefined;
+
+  language = $derived<Language>(this.app?.prefs.language ?? this.app?.os_language ?? "ko");
+  t = $derived<Copy>(copies[this.language]);
+  today = $derived(this.app?.today ?? "");
+  id = $derived(this.journey?.id ?? "");
+  practice = $derived(this.app?.place === "practice");
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  /** A catalogue sentence in the language of the window. */
+  b = (bi: Bi): string => said(bi, this.language);
+
+  day = (iso: string): string => day(iso, this.language, this.today);
+
+  /** Asks the core; a failure is shown and answers null. */
+  async ask<T>(
+    question: () => Promise<Answer<T>>,
+    onError?: (error: IpcError) => boolean,
+  ): Promise<{ data: T } | null> {
+    try {
+      const answer = await question();
+      if (answer.status === "ok") return { data: answer.data };
+      if (!onError?.(answer.error)) this.fail(answer.error);
+    } catch {
+      this.failure = { trouble: this.t.codes.noAnswer, act: () => void this.start() };
+    }
+    return null;
+  }
+
+  private fail(error: IpcError) {
+    const act = () => {
+      this.failure = null;
+      if (error.code === "journey_damaged") this.jump({ id: "stores" });
+      else if (error.code === "no_place") this.jump({ id: "start" });
+      else if (error.code === "not_saved") void this.flush();
+      else if (error.code === "vault") void this.openVault();
+      else this.refresh();
+    };
+    this.failure = { trouble: troubleOf(error, this.t), act };
+  }
+
+  say(text: string) {
+    this.notice = text;
+    clearTimeout(this.fade);
+    this.fade = setTimeout(() => (this.notice = ""), 6000);
+  }
+
+  /** Loads everything and decides where to begin. */
+  async start() {
+    this.failure = null;
+    try {
+      const answer = await this.host.appView();
+      if (answer.status === "error") {
+        this.silent = true;
+        return;
+      }
+      this.silent = false;
+      this.app = answer.data;
+      this.settle();
+    } catch {
+      this.silent = true;
+    }
+  }
+
+  /** Goes where the state of the data allows. */
+  private settle() {
+    const app = this.app;
+    if (!app) return;
+    const kind = app.data.state.kind;
+    if (kind === "newer" || kind === "in_use" || kind === "full" || kind === "unreadable")
+      this.route = { id: "datatrouble" };
+    else if (!app.place) this.route = { id: "start" };
+    else if (this.route.id === "start" || this.route.id === "datatrouble")
+      this.route = { id: "stores" };
+  }
+
+  /** Takes a new AppView; the journey is closed when its folder is. */
+  take(app: AppView) {
+    this.app = app;
+    if (!app.place) {
+      this.journey = null;
+      this.page = null;
+      this.before = [];
+    }
+    this.settle();
+  }
+
+  listen(): () => void {
+    return this.host.listen({
+      appChanged: () => void this.refreshApp(),
+      journeyChanged: (id) => {
+        if (id === this.id) this.refresh();
+      },
+      clipboardCleared: () => {
+        this.copied = null;
+        this.say(this.t.app.clipboardCleared);
+      },
+      vaultChanged: (vault) => this.takeVault(vault),
+      certificateDropped: (read) => {
+        this.certificate = { read };
+        this.refresh();
+      },
+      certificateFailed: (problem) => (this.certificate = { problem }),
+    });
+  }
+
+  async refreshApp() {
+    const got = await this.ask(() => this.host.appView());
+    if (got) this.take(got.data);
+  }
+
+  /** Loads the journey and the open task again, soon and once. */
+  refresh() {
+    clearTimeout(this.reload);
+    this.reload = setTimeout(() => void this.refreshNow(), 40);
+  }
+
+  private async refreshNow() {
+    const id = this.id;
+    if (!id) return this.refreshApp();
+    const got = await this.ask(() => this.host.journeyOpen(id));
+    if (got && this.id === id) this.journey = got.data;
+    await this.loadPage();
+  }
+
+  private async loadPage() {
+    const route = this.route;
+    if (route.id !== "task" || !this.id) return;
+    const got = await this.ask(() => this.host.taskPage(this.id, route.key));
+    if (got && this.route.id === "task" && this.route.key === route.key) this.page = got.data;
+  }
+
+  // ---- places -------------------------------------------------------------------------------
+
+  keep(keeper: Keeper): () => void {
+    this.keepers.add(keeper);
+    return () => this.keepers.delete(keeper);
+  }
+
+  async flush() {
+    await Promise.all([...this.keepers].map((k) => k.flush()));
+  }
+
+  /** Goes on when nothing would be lost; else asks first. */
+  async leave(then: () => void) {
+    await this.flush();
+    const labels = [...this.keepers].filter((k) => k.unsaved()).map((k) => k.label());
+    if (labels.length === 0) then();
+    else this.leaving = { labels, go: then };
+  }
+
+  /** Goes to a screen, saving what is open first. */
+  async go(route: Route, remember = true) {
+    await this.leave(() => {
+      if (remember) this.before.push(this.route);
+      this.jump(route);
+    });
+  }
+
+  /** Goes without asking. */
+  jump(route: Route) {
+    if (this.route.id !== "task" || route.id !== "task" || this.route.key !== route.key)
+      this.page = null;
+    this.failure = null;
+    this.certificate = null;
+    this.focused = null;
+    this.saving = "idle";
+    this.route = route;
+    if (route.id === "stores") {
+      this.journey = null;
+      void this.refreshApp();
+    }
+    if (route.id === "task") void this.loadPage();
+    this.markPlace();
+  }
+
+  get canBack(): boolean {
+    return this.before.length > 0;
+  }
+
+  async back() {
+    const last = this.before[this.before.length - 1];
+    if (!last) return;
+    await this.leave(() => {
+      this.before.pop();
+      this.jump(last);
+    });
+  }
+
+  /** Tells the core where we are, for resuming. */
+  markPlace(field: string | null = null) {
+    const route = this.route;
+    const mark: PlaceMark | null =
+      route.id === "task"
+        ? { screen: "task", key: route.key, field: field ?? route.field ?? null }
+        : route.id === "interview"
+          ? { screen: "interview", key: route.question, field: null }
+          : route.id === "answers"
+            ? { screen: "interview", key: null, field: null }
+            : route.id === "plan" || route.id === "road" || route.id === "history"
+              ? { screen: route.id, key: null, field: null }
+              : null;
+    // Losing this mark loses no work, so its failure stays silent.
+    if (mark && this.id) void this.host.placePut(this.id, mark).catch(() => undefined);
+  }
+
+  /** Opens a journey where it was left. */
+  async openJourney(id: string) {
+    const got = await this.ask(() => this.host.journeyOpen(id));
+    if (got) await this.enter(got.data);
+  }
+
+  async enter(journey: JourneyView) {
+    this.journey = journey;
+    this.before = [{ id: "stores" }];
+    this.jump(resumeAt(journey));
+  }
+
+  // ---- changes ------------------------------------------------------------------------------
+
+  /** Runs a command that answers with the journey. */
+  async change(command: (id: string) => Promise<Answer<JourneyView>>): Promise<boolean> {
+    const id = this.id;
+    this.saving = "saving";
+    const got = await this.ask(() => command(id));
+    this.saving = got ? "saved" : "failed";
+    if (!got) return false;
+    if (this.id === id) this.journey = got.data;
+    await this.loadPage();
+    return true;
+  }
+
+  async undo() {
+    const kind = this.journey?.undo;
+    if (!kind) return;
+    await this.flush();
+    if (await this.change((id) => this.host.undo(id)))
+      this.say(this.t.app.undone(this.t.codes.change[kind]));
+  }
+
+  async redo() {
+    const kind = this.journey?.redo;
+    if (!kind) return;
+    if (await this.change((id) => this.host.redo(id)))
+      this.say(this.t.app.redone(this.t.codes.change[kind]));
+  }
+
+  async setPrefs(change: Partial<Prefs>) {
+    const prefs = this.app?.prefs;
+    if (!prefs || !this.app) return;
+    const next = { ...prefs, ...change };
+    this.app = { ...this.app, prefs: next };
+    const got = await this.ask(() => this.host.setPrefs(next));
+    if (got) this.app = got.data;
+  }
+
+  async copy(text: string, label: string) {
+    const got = await this.ask(() => this.host.copyText(text));
+    if (got) this.say(this.t.app.copied(label));
+  }
+
+  async link(url: string) {
+    await this.ask(() => this.host.openLink(url));
+  }
+
+  // ---- vault --------------------------------------------------------------------------------
+
+  takeVault(vault: VaultView) {
+    if (this.app) this.app = { ...this.app, vault };
+  }
+
+  /** Opens the vault; true when secrets can be kept. */
+  async openVault(): Promise<boolean> {
+    if (this.app?.vault.state === "needs_passphrase") return false;
+    const stored = this.app?.vault.stored ?? 0;
+    const slow = setTimeout(() => this.takeVault({ state: "opening", stored }), 300);
+    const got = await this.ask(
+      () => this.host.vaultOpen(),
+      (error) => {
+        if (error.code !== "vault") return false;
+        this.takeVault({ state: error.detail, stored });
+        return true;
+      },
+    );
+    clearTimeout(slow);
+    if (got) this.takeVault(got.data);
+    if (this.vaultUsable) this.refresh();
+    return this.vaultUsable;
+  }
+
+  get vaultUsable(): boolean {
+    const state = this.app?.vault.state;
+    return state === "open" || state === "open_passphrase" || state === "open_this_run";
+  }
+
+  /** Asks something that needs the vault; opens it once when it is closed. */
+  async askVault<T>(question: () => Promise<Answer<T>>): Promise<{ data: T } | null> {
+    let closed = false;
+    const first = await this.ask(question, (error) => {
+      if (error.code !== "vault") return false;
+      closed = true;
+      const stored = this.app?.vault.stored ?? 0;
+      this.takeVault({ state: error.detail, stored });
+      return true;
+    });
+    if (!closed) return first;
+    if (this.app?.vault.state === "closed" && (await this.openVault())) return this.ask(question);
+    return null;
+  }
+
+  // ---- looking things up --------------------------------------------------------------------
+
+  get lines(): TaskLine[] {
+    return this.journey?.stages.flatMap((s) => s.tasks) ?? [];
+  }
+
+  line(key: string): TaskLine | undefined {
+    return this.lines.find((l) => l.key === key);
+  }
+}
+
+/** Where a journey goes on. */
+export function resumeAt(journey: JourneyView): Route {
+  const place = journey.place;
+  const open = journey.questions.find((q) => q.value.length === 0) ?? journey.questions[0];
+  if (place?.screen === "task" && place.key) {
+    const known = journey.stages.some((s) => s.tasks.some((l) => l.key === place.key));
+    if (known)
+      return place.field
+        ? { id: "task", key: place.key, field: place.field }
+        : { id: "task", key: place.key };
+  }
+  if (place?.screen === "history") return { id: "history" };
+  if (place?.screen === "plan" && !journey.planned) return { id: "plan" };
+  if (place?.screen === "interview" && place.key) {
+    const asked = journey.questions.find((q) => q.id === place.key);
+    if (asked) return { id: "interview", question: asked.id };
+  }
+  if (journey.planned) return { id: "road" };
+  if (open && open.value.length === 0) return { id: "interview", question: open.id };
+  return open ? { id: "answers" } : { id: "road" };
+}
+
+const KEY = Symbol("desk");
+
+export const setDesk = (desk: Desk): Desk => setContext(KEY, desk);
+export const useDesk = (): Desk => getContext<Desk>(KEY);

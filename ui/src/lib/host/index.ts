@@ -1,0 +1,44 @@
+// The only place that imports the Tauri API. Everything else talks to a `Host`, so that tests and
+// the development window bring a small one of their own.
+
+import { commands, events } from "./bindings";
+import type { CertificateRead, FileProblem, IpcError, VaultView } from "./bindings";
+
+export type * from "./bindings";
+
+/** What a command answers. */
+export type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: IpcError };
+
+/** What the core may tell without being asked. */
+export interface Listeners {
+  appChanged(): void;
+  journeyChanged(id: string): void;
+  clipboardCleared(): void;
+  vaultChanged(vault: VaultView): void;
+  certificateDropped(read: CertificateRead): void;
+  certificateFailed(problem: FileProblem): void;
+}
+
+/** The core, as the window knows it. */
+export interface Host extends Readonly<typeof commands> {
+  /** Starts listening; the answer stops it. */
+  listen(to: Listeners): () => void;
+}
+
+/** The real core. */
+export const tauriHost: Host = {
+  ...commands,
+  listen(to) {
+    const stops = [
+      events.appChanged.listen(() => to.appChanged()),
+      events.journeyChanged.listen((e) => to.journeyChanged(e.payload.id)),
+      events.clipboardCleared.listen(() => to.clipboardCleared()),
+      events.vaultChanged.listen((e) => to.vaultChanged(e.payload)),
+      events.certificateDropped.listen((e) => to.certificateDropped(e.payload.read)),
+      events.certificateFailed.listen((e) => to.certificateFailed(e.payload.problem)),
+    ];
+    return () => {
+      for (const stop of stops) void stop.then((f) => f());
+    };
+  },
+};

@@ -1,0 +1,369 @@
+// English for every code of the core.
+
+import { word } from "./ko.codes";
+import type { Codes } from "./shape";
+
+const shape = {
+  store_id: "store ID",
+  channel_key: "channel key",
+  user_code: "merchant code",
+  v1_key: "V1 REST API Key",
+  v1_secret: "V1 REST API Secret",
+  v2_secret: "V2 API Secret",
+  webhook_secret: "webhook secret",
+  mid: "merchant ID (MID)",
+  pem_key: "private key of a certificate",
+  certificate: "certificate",
+  digits: "digits only",
+  alnum: "letters and digits only",
+  ascii: "letters, digits and signs only",
+  url: "an address beginning with https://",
+  email: "a mail address",
+  phone: "a phone number",
+  business_number: "a business number of 10 digits",
+  date: "a date",
+  channel_name: "a name of letters, digits or Hangul",
+  other: "a value of another shape",
+};
+
+const cleaned = {
+  spaces: "spaces",
+  hyphens: "hyphens",
+  full_width: "full-width characters",
+  invisible: "invisible characters",
+  quotes: "quotation marks",
+  other: "needless characters",
+};
+
+const unreachable = {
+  dns: "Please check the internet connection.",
+  connect: "We could not connect to PortOne's server.",
+  tls: "The secure connection cannot be verified. A company security program may be the cause.",
+  timeout: "No answer came within 15 seconds.",
+  proxy: "The proxy of your network is in the way.",
+  captive: "The Wi-Fi login page has to be opened first.",
+  other: "We could not reach PortOne.",
+};
+
+export const codesEn: Codes = {
+  status: {
+    not_yet: "Not yet",
+    ready: "Ready to do",
+    blocked: "Something comes first",
+    typing: "In progress",
+    needs_check: "Needs a check",
+    waiting: "Waiting",
+    done: "Done",
+    not_applicable: "Not needed",
+  },
+  notApplicable: {
+    answers: "Your answers make it unnecessary",
+    track_held: "This track is on hold",
+    track_given_up: "This track was given up",
+  },
+  evidence: {
+    machine: "Checked by machine",
+    file: "File kept",
+    person: "Checked by a person",
+    unknown: "Unknown",
+  },
+  evidenceLong: {
+    machine: "PortOne answered and proved it",
+    file: "The file is kept here",
+    person: "A person looked and marked it",
+    unknown: "Nobody knows how it was checked",
+  },
+  actor: {
+    merchant: "Our store",
+    developer: "Developer",
+    portone: "PortOne",
+    gateway: "Payment gateway (PG)",
+    card_company: "Card company",
+    telco: "Phone carrier",
+    government: "Government office",
+  },
+  purpose: {
+    one_time: "One-time payment",
+    recurring: "Recurring payment",
+    key_in: "Key-in payment",
+    identity: "Identity check",
+    easy_pay: "Easy pay",
+    overseas: "Overseas payment",
+  },
+  mode: { test: "Test", live: "Live" },
+  portone: { v1: "V1", v2: "V2" },
+  track: { active: "Going on", held: "On hold", given_up: "Given up", open: "Open" },
+  stage: { done: "Done", now: "You are here", waiting: "Waiting", ahead: "Later" },
+  theme: { system: "As the system", light: "Light", dark: "Dark", contrast: "High contrast" },
+  change: {
+    created: "Created the store",
+    renamed: "Renamed it",
+    answered: "Answered a question",
+    planned: "Chose the plan",
+    value_set: "Entered a value",
+    secret_saved: "Put a secret into the vault",
+    secret_deleted: "Deleted a secret",
+    secret_copied: "Copied a secret",
+    secret_shown: "Looked at a secret",
+    noted: "Wrote a note",
+    started: "Started",
+    marked: "Marked as done",
+    unmarked: "Took the mark back",
+    put_off: "Put off",
+    taken_up: "Took it up again",
+    checked: "Asked PortOne",
+    track_held: "Put a track on hold",
+    track_given_up: "Gave a track up",
+    track_resumed: "Took a track up again",
+    lint_overridden: "Went on against the advice",
+    undone: "Undid",
+    redone: "Redid",
+  },
+  lint: {
+    cleaned: ({ what }) => `Saved without ${what.map((w) => word(cleaned, w)).join(", ")}.`,
+    too_long: ({ max, is }) => `The documents allow ${max} characters. This has ${is}.`,
+    too_short: ({ min, is }) => `The documents ask for at least ${min} characters. This has ${is}.`,
+    wrong_prefix: ({ expected }) => `A live value usually begins with ${expected.join(", ")}.`,
+    swapped: ({ looks_like }) => `This looks like the ${word(shape, looks_like)}.`,
+    test_mid_in_live: () => "This is a shared test value. It cannot be used live.",
+    live_mid_in_test: () => "This looks like a live value. A test channel takes a test value.",
+    practice_value: () => "This is a practice value. Please enter the real one.",
+    not_practice: () => "This is not a practice value. Real values belong in “Our store”.",
+    should_be_blank: () => "The documents say to leave this empty.",
+    wrong_shape: ({ expected }) => `The documents show another shape: ${word(shape, expected)}.`,
+    bad_checksum: () => "The digits of the business number do not fit together. Please look again.",
+    other_purpose: () => "This is the test value of another kind of payment.",
+  },
+  verdict: {
+    keys_good: ({ store_proven }) =>
+      store_proven
+        ? { title: "The keys are right", body: "PortOne answered that the store is ours." }
+        : {
+            title: "The key seems right",
+            body: "The store ID becomes certain when the first payment is found.",
+          },
+    wrong_secret: () => ({
+      title: "PortOne does not know this key",
+      body: "Make sure it is not the gateway's key, and copy it from the console again.",
+    }),
+    store_not_mine: () => ({
+      title: "The store is not this key's",
+      body: "Switch the store at the top right of the console and copy its ID again.",
+    }),
+    store_malformed: () => ({
+      title: "The store ID has another shape",
+      body: "Copy the whole value that begins with store-.",
+    }),
+    channels: ({ missing }) =>
+      missing.length === 0
+        ? { title: "PortOne has the channel", body: "We compared what you entered with PortOne's." }
+        : {
+            title: "PortOne lacks a channel",
+            body: `${missing.join(", ")} — please make sure that it is saved in the console.`,
+          },
+    payment: ({ proves, paid, gateway_fits }) =>
+      proves
+        ? { title: "The payment is confirmed", body: "PortOne answered that it is paid." }
+        : !paid
+          ? { title: "The payment is not finished", body: "Check again after paying." }
+          : !gateway_fits
+            ? { title: "Another gateway's payment", body: "Enter a payment made with this track's gateway." }
+            : { title: "Not this step's payment", body: "See whether test and live were mixed up." },
+    payment_not_found: () => ({
+      title: "There is no such payment",
+      body: "See whether you copied the whole payment ID.",
+    }),
+    forbidden: () => ({
+      title: "PortOne turned this computer away",
+      body: "Check the IP limits and the key's role in the console.",
+    }),
+    unreachable: ({ why, proxy }) => ({
+      title: "We could not reach PortOne",
+      body: proxy ? `${word(unreachable, why)} (proxy ${proxy})` : word(unreachable, why),
+    }),
+    portone_fault: ({ status }) => ({
+      title: "PortOne has a problem",
+      body: status ? `Please check again in a while. (status ${status})` : "Please check again in a while.",
+    }),
+    unexpected: () => ({
+      title: "The answer differs from the documents",
+      body: "We stopped instead of guessing. Please check again in a while.",
+    }),
+    incomplete: ({ missing }) => ({
+      title: "Something is still empty",
+      body: `We can check once you have entered ${missing.join(", ")}.`,
+    }),
+    vault_closed: () => ({ title: "The vault is closed", body: "We can check once it is open." }),
+    cancelled: () => ({ title: "The check was stopped", body: "What you entered is still there." }),
+  },
+  vault: {
+    closed: { what: "The vault is closed.", safe: "Your secrets are still there.", act: "Open the vault" },
+    opening: {
+      what: "Opening the vault. The system's password window may be behind this one.",
+      safe: "You can do other things meanwhile.",
+      act: "Stop",
+    },
+    open: { what: "The vault is open.", safe: "The system keeps its key.", act: null },
+    open_passphrase: { what: "The vault is open.", safe: "Your passphrase locks its key.", act: null },
+    open_this_run: {
+      what: "Secrets are remembered for this run only.",
+      safe: "They vanish when the app closes. Everything else is saved.",
+      act: null,
+    },
+    absent: {
+      what: "This computer has no keychain.",
+      safe: "Everything except secrets is saved.",
+      act: "Look again",
+    },
+    locked: { what: "The keychain is locked.", safe: "Your secrets are still there.", act: "Unlock" },
+    frozen: {
+      what: "The keychain does not answer.",
+      safe: "Your secrets are still there. See whether a system window is open.",
+      act: "Try again",
+    },
+    key_lost: {
+      what: "The vault's key has changed. Secrets must be entered again.",
+      safe: "Everything except secrets is as it was.",
+      act: "Try again",
+    },
+    needs_passphrase: {
+      what: "Your passphrase opens the vault.",
+      safe: "Your secrets are still there.",
+      act: "Enter passphrase",
+    },
+  },
+  plainError: {
+    secret_gone: { what: "The secret cannot be found.", safe: "Other values are as they were. Enter it again.", act: null },
+    not_found: { what: "This is not there any more.", safe: "Everything else is as it was.", act: "Reload" },
+    conflict: {
+      what: "Another window changed it first.",
+      safe: "That change is saved. Reload, then try again.",
+      act: "Reload",
+    },
+    link_refused: {
+      what: "The address is not on the list of official pages, so we did not open it.",
+      safe: "What you entered is as it was.",
+      act: null,
+    },
+    clipboard: {
+      what: "We could not copy it. Another app holds the clipboard.",
+      safe: "The value is still there. Press once more.",
+      act: null,
+    },
+    no_place: { what: "No folder is open yet.", safe: "Nothing is lost.", act: "To the start" },
+    journey_damaged: {
+      what: "Part of this store's record cannot be read.",
+      safe: "We did not touch the file. Other stores are as they were.",
+      act: "To the stores",
+    },
+    window: {
+      what: "The system's window could not be opened.",
+      safe: "What you entered is as it was. Press once more.",
+      act: null,
+    },
+  },
+  notSaved: {
+    disk_full: {
+      what: "Not saved: there is no space left.",
+      safe: "What you typed stays on the screen.",
+      act: "Save again",
+    },
+    read_only: {
+      what: "Not saved: the folder is read-only.",
+      safe: "What you typed stays on the screen.",
+      act: "Save again",
+    },
+    busy: {
+      what: "Another program holds the file.",
+      safe: "What you typed stays on the screen.",
+      act: "Save again",
+    },
+    damaged: {
+      what: "Not saved: the file is damaged.",
+      safe: "What you typed stays on the screen. Reopening the app restores a backup.",
+      act: "Save again",
+    },
+    io: {
+      what: "Not saved: the disk does not answer.",
+      safe: "What you typed stays on the screen.",
+      act: "Save again",
+    },
+  },
+  refused: {
+    blocked: { what: "Something comes first.", safe: "Nothing was changed.", act: null },
+    needs_proof: {
+      what: "Only PortOne's answer can finish this.",
+      safe: "Nothing was changed. Press “Ask PortOne”.",
+      act: null,
+    },
+    track_not_active: {
+      what: "This track is on hold or given up.",
+      safe: "Nothing was changed. Take the track up again first.",
+      act: null,
+    },
+    impossible: { what: "These answers do not go together.", safe: "Nothing was changed.", act: null },
+    future_day: { what: "That day has not come yet.", safe: "Choose today or an earlier day.", act: null },
+    nothing: { what: "There is nothing more to undo.", safe: "Everything is saved.", act: null },
+    reason_needed: { what: "Please write the reason in a line.", safe: "Nothing was changed.", act: null },
+    must_missing: {
+      what: "Something needed for the opening is missing.",
+      safe: "What you did so far is as it was.",
+      act: null,
+    },
+    unknown_answer: { what: "This question is not asked any more.", safe: "Other answers are as they were.", act: "Reload" },
+    already: { what: "It is so already.", safe: "Nothing was changed.", act: null },
+    bad_text: { what: "The text is empty or too long.", safe: "Please shorten it.", act: null },
+  },
+  badFile: {
+    too_big: { what: "The file is bigger than 1 MB.", safe: "Nothing was saved. See whether it is the certificate.", act: null },
+    too_many: { what: "The archive holds too many files.", safe: "Nothing was saved.", act: null },
+    not_certificate: {
+      what: "This is neither a certificate nor a private key.",
+      safe: "Nothing was saved. Choose the file as the gateway sent it.",
+      act: null,
+    },
+    not_pair: {
+      what: "Certificate and private key do not belong together.",
+      safe: "Nothing was saved. Choose two files of the same day.",
+      act: null,
+    },
+    unreadable: { what: "The file cannot be read.", safe: "Nothing was saved.", act: null },
+    newer: {
+      what: "The file comes from a newer version.",
+      safe: "Your stores are as they were. Please update the app.",
+      act: null,
+    },
+    not_export: { what: "This is not a file exported by Giljabi.", safe: "Your stores are as they were.", act: null },
+    protected: {
+      what: "A password protects the key, so we cannot read it.",
+      safe: "Nothing was saved. Choose the file without a password.",
+      act: null,
+    },
+  },
+  noAnswer: {
+    what: "The app's core gave no answer.",
+    safe: "Whatever was shown as saved is still there.",
+    act: "Reload",
+  },
+  shape,
+  cleaned,
+  unreachable,
+  dated: {
+    certificate_expiry: "Certificate ends",
+    certificate_renewable: "Certificate can be renewed",
+    secret_expiry: "Secret ends",
+    other: "Coming day",
+  },
+  practice: {
+    store_id: "Store ID",
+    v2_secret: "V2 API Secret",
+    v1_key: "V1 REST API Key",
+    v1_secret: "V1 REST API Secret",
+    user_code: "Merchant code",
+    channel_test: "Test channel key",
+    channel_live: "Live channel key",
+    payment_test: "Test payment ID",
+    payment_live: "Live payment ID",
+    other: "Practice value",
+  },
+};

@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { IpcError, Status } from "../host";
+import { day, statusLook, troubleOf } from ".";
+import { en } from "./en";
+import { ko } from "./ko";
+
+type Node = string | ((...args: never[]) => unknown) | null | Node[] | { [key: string]: Node };
+
+function* leaves(node: Node, path: string): Generator<[string, Exclude<Node, object>]> {
+  if (typeof node === "function" || typeof node === "string" || node === null) yield [path, node];
+  else for (const [key, child] of Object.entries(node)) yield* leaves(child as Node, `${path}.${key}`);
+}
+
+const koLeaves = [...leaves(ko as unknown as Node, "")];
+const enLeaves = new Map(leaves(en as unknown as Node, ""));
+
+describe("copy", () => {
+  it("is complete in English: the same keys, the same kinds, nothing empty", () => {
+    expect([...enLeaves.keys()].sort()).toEqual(koLeaves.map(([k]) => k).sort());
+    for (const [key, value] of koLeaves) {
+      expect(typeof enLeaves.get(key), key).toBe(typeof value);
+      if (typeof value === "string") expect(value.trim(), key).not.toBe("");
+      const other = enLeaves.get(key);
+      if (typeof other === "string") expect(other.trim(), key).not.toBe("");
+    }
+  });
+
+  it("has no Korean left in English, except names to the letter", () => {
+    const letters = new Set([
+      ".app.korean",
+      ".task.consoleGateway",
+      ".task.consoleModule",
+      ".file.siteCode",
+    ]);
+    for (const [key, value] of enLeaves)
+      if (typeof value === "string" && !letters.has(key))
+        expect(/[가-힣]/.test(value), `${key}: ${value}`).toBe(false);
+  });
+
+  it("keeps Korean buttons to 12 characters", () => {
+    const acts = koLeaves.filter(([key]) => key.startsWith(".btn.") || key.endsWith(".act"));
+    expect(acts.length).toBeGreaterThan(60);
+    for (const [key, value] of acts)
+      if (typeof value === "string") expect([...value].length, `${key}: ${value}`).toBeLessThanOrEqual(12);
+  });
+
+  it("never says the forbidden words", () => {
+    const forbidden = ["잘못된 요청", "알 수 없는 오류", "관리자에게 문의"];
+    for (const [key, value] of koLeaves)
+      if (typeof value === "string")
+        for (const word of forbidden) expect(value.includes(word), key).toBe(false);
+  });
+
+  it("says one idea a sentence: at most 45 characters", () => {
+    for (const [key, value] of koLeaves)
+      if (typeof value === "string")
+        for (const sentence of value.split(/(?<=[.?!]) /))
+          expect([...sentence].length, `${key}: ${sentence}`).toBeLessThanOrEqual(45);
+  });
+
+  it("puts the right particle after a name", () => {
+    expect(ko.stores.binDone("과일가게")).toContain("과일가게를");
+    expect(ko.stores.binDone("책방")).toContain("책방을");
+  });
+});
+
+describe("codes", () => {
+  it("has what, safe and act for every error", () => {
+    const errors: IpcError[] = [
+      { code: "not_saved", detail: "disk_full" },
+      { code: "refused", detail: "blocked" },
+      { code: "vault", detail: "locked" },
+      { code: "bad_file", detail: "too_big" },
+      { code: "conflict" },
+    ];
+    for (const t of [ko, en])
+      for (const error of errors) {
+        const trouble = troubleOf(error, t);
+        expect(trouble.what).not.toBe("");
+        expect(trouble.safe).not.toBe("");
+      }
+  });
+
+  it("shows a code that a newer core sends as no answer, never raw", () => {
+    const trouble = troubleOf({ code: "brand_new" } as unknown as IpcError, ko);
+    expect(trouble).toBe(ko.codes.noAnswer);
+  });
+
+  it("gives each status its own shape", () => {
+    const kinds = Object.keys(statusLook) as Status["kind"][];
+    expect(kinds).toHaveLength(8);
+    expect(new Set(kinds.map((k) => statusLook[k].icon)).size).toBe(8);
+    expect(new Set(kinds.map((k) => ko.codes.status[k])).size).toBe(8);
+  });
+
+  it("covers each reading of a payment", () => {
+    const base = {
+      kind: "payment" as const,
+      id: "p",
+      status: "PAID",
+      paid: true,
+      amount: "1,000 KRW",
+      mode: "live" as const,
+      mid: null,
+      provider: null,
+      gateway_fits: true,
+      proves: true,
+    };
+    const say = (over: object) => ko.codes.verdict.payment({ ...base, ...over }).title;
+    const titles = [
+      say({}),
+      say({ proves: false, paid: false }),
+      say({ proves: false, gateway_fits: false }),
+      say({ proves: false }),
+    ];
+    expect(new Set(titles).size).toBe(4);
+  });
+});
+
+describe("days", () => {
+  it("names the year only when it is another", () => {
+    expect(day("2026-11-25", "ko", "2026-11-22")).toBe("11월 25일");
+    expect(day("2027-05-10", "ko", "2026-11-22")).toBe("2027년 5월 10일");
+    expect(day("2026-11-25", "en", "2026-11-22")).toBe("25 Nov");
+  });
+});
+
+describe("house rules", () => {
+  const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((f) =>
+    /\.(svelte|ts)$/.test(f),
+  );
+
+  it("imports the Tauri API in one place only", () => {
+    for (const file of files)
+      if (!file.startsWith("lib/host") && !file.endsWith(".test.ts"))
+        expect(readFileSync(`src/${file}`, "utf8").includes("@tauri-apps/"), file).toBe(false);
+  });
+
+  it("has no inline style attribute and no raw HTML, which the policy would block", () => {
+    for (const file of files.filter((f) => f.endsWith(".svelte"))) {
+      const text = readFileSync(`src/${file}`, "utf8");
+      expect(/\sstyle=/.test(text), file).toBe(false);
+      expect(text.includes("{@html"), file).toBe(false);
+    }
+  });
+
+  it("shows no Korean that is not in the copy", () => {
+    for (const file of files.filter((f) => f.endsWith(".svelte")))
+      expect(/[가-힣]/.test(readFileSync(`src/${file}`, "utf8")), file).toBe(false);
+  });
+});

@@ -1,0 +1,377 @@
+// Korean for every code of the core.
+
+import { josa } from "es-hangul";
+import type { Codes } from "./shape";
+
+/** The word for a code, or the table's `other`. */
+export const word = (table: Record<string, string> & { other: string }, key: string): string =>
+  table[key] ?? table.other;
+
+const shape = {
+  store_id: "상점 아이디",
+  channel_key: "채널 키",
+  user_code: "고객사 식별코드",
+  v1_key: "V1 REST API Key",
+  v1_secret: "V1 REST API Secret",
+  v2_secret: "V2 API Secret",
+  webhook_secret: "웹훅 시크릿",
+  mid: "상점 번호(MID)",
+  pem_key: "인증서의 개인 키",
+  certificate: "인증서",
+  digits: "숫자만",
+  alnum: "영문과 숫자만",
+  ascii: "영문, 숫자, 기호만",
+  url: "https://로 시작하는 주소",
+  email: "메일 주소",
+  phone: "전화번호",
+  business_number: "사업자등록번호 10자리",
+  date: "날짜",
+  channel_name: "영문, 숫자, 한글 이름",
+  other: "다른 모양의 값",
+};
+
+const cleaned = {
+  spaces: "빈칸",
+  hyphens: "하이픈(-)",
+  full_width: "전각 글자",
+  invisible: "보이지 않는 글자",
+  quotes: "따옴표",
+  other: "필요 없는 글자",
+};
+
+const unreachable = {
+  dns: "인터넷 연결을 확인해 주세요.",
+  connect: "포트원 서버에 연결하지 못했어요.",
+  tls: "보안 연결을 확인할 수 없어요. 회사 보안 프로그램 때문일 수 있어요.",
+  timeout: "15초 안에 답이 오지 않았어요.",
+  proxy: "회사 네트워크의 프록시가 막고 있어요.",
+  captive: "와이파이 로그인 화면이 먼저 열려야 해요.",
+  other: "포트원에 닿지 못했어요.",
+};
+
+export const codesKo: Codes = {
+  status: {
+    not_yet: "아직 시작 전",
+    ready: "지금 할 수 있어요",
+    blocked: "먼저 할 일이 있어요",
+    typing: "입력 중",
+    needs_check: "확인 필요",
+    waiting: "기다리는 중",
+    done: "완료",
+    not_applicable: "해당 없음",
+  },
+  notApplicable: {
+    answers: "답한 내용으로는 필요하지 않아요",
+    track_held: "이 길을 잠시 멈췄어요",
+    track_given_up: "이 길은 그만하기로 했어요",
+  },
+  evidence: { machine: "자동 확인", file: "자료 있음", person: "직접 확인", unknown: "모름" },
+  evidenceLong: {
+    machine: "포트원이 답해서 확인했어요",
+    file: "자료를 넣어 뒀어요",
+    person: "사람이 보고 표시했어요",
+    unknown: "어떻게 확인했는지 몰라요",
+  },
+  actor: {
+    merchant: "우리 가게",
+    developer: "개발자",
+    portone: "포트원",
+    gateway: "결제대행사(PG)",
+    card_company: "카드사",
+    telco: "통신사",
+    government: "관공서",
+  },
+  purpose: {
+    one_time: "일반결제",
+    recurring: "정기결제",
+    key_in: "수기결제",
+    identity: "본인인증",
+    easy_pay: "간편결제",
+    overseas: "해외결제",
+  },
+  mode: { test: "테스트", live: "실연동" },
+  portone: { v1: "V1", v2: "V2" },
+  track: { active: "가는 중", held: "보류", given_up: "포기", open: "오픈" },
+  stage: { done: "끝났어요", now: "지금 여기예요", waiting: "기다리는 중이에요", ahead: "나중이에요" },
+  theme: { system: "컴퓨터 설정대로", light: "밝게", dark: "어둡게", contrast: "고대비" },
+  change: {
+    created: "가게를 만들었어요",
+    renamed: "이름을 바꿨어요",
+    answered: "질문에 답했어요",
+    planned: "계획을 골랐어요",
+    value_set: "값을 넣었어요",
+    secret_saved: "비밀값을 보관함에 넣었어요",
+    secret_deleted: "비밀값을 지웠어요",
+    secret_copied: "비밀값을 복사했어요",
+    secret_shown: "비밀값을 봤어요",
+    noted: "메모를 썼어요",
+    started: "시작했어요",
+    marked: "다 했다고 표시했어요",
+    unmarked: "표시를 거뒀어요",
+    put_off: "나중으로 미뤘어요",
+    taken_up: "다시 하기로 했어요",
+    checked: "포트원에 확인했어요",
+    track_held: "길을 보류했어요",
+    track_given_up: "길을 포기했어요",
+    track_resumed: "길을 다시 시작했어요",
+    lint_overridden: "안내와 다른 값으로 계속했어요",
+    undone: "되돌렸어요",
+    redone: "다시 했어요",
+  },
+  lint: {
+    cleaned: ({ what }) =>
+      `${josa(what.map((w) => word(cleaned, w)).join(", "), "을/를")} 빼고 저장했어요.`,
+    too_long: ({ max, is }) => `문서에는 ${max}자까지예요. 지금은 ${is}자예요.`,
+    too_short: ({ min, is }) => `문서에는 ${min}자부터예요. 지금은 ${is}자예요.`,
+    wrong_prefix: ({ expected }) =>
+      `실연동 값은 보통 ${josa(expected.join(", "), "으로/로")} 시작해요.`,
+    swapped: ({ looks_like }) => `${josa(word(shape, looks_like), "을/를")} 여기에 넣은 것 같아요.`,
+    test_mid_in_live: () => "여럿이 함께 쓰는 테스트 값이에요. 실연동에는 쓸 수 없어요.",
+    live_mid_in_test: () => "실연동 값 같아요. 테스트 채널에는 테스트 값을 넣어요.",
+    practice_value: () => "연습에서 쓰는 값이에요. 진짜 값을 넣어 주세요.",
+    not_practice: () => "연습 값이 아니에요. 진짜 값은 ‘우리 가게’에서 넣어요.",
+    should_be_blank: () => "문서에는 이 칸을 비워 두라고 되어 있어요.",
+    wrong_shape: ({ expected }) => `문서의 모양과 달라요. 보통은 ${josa(word(shape, expected), "이에요/예요")}.`,
+    bad_checksum: () => "사업자등록번호의 숫자가 서로 맞지 않아요. 다시 봐 주세요.",
+    other_purpose: () => "다른 결제 방식의 테스트 값이에요.",
+  },
+  verdict: {
+    keys_good: ({ store_proven }) =>
+      store_proven
+        ? { title: "키가 맞아요", body: "포트원이 우리 상점이라고 답했어요." }
+        : {
+            title: "키는 맞는 것 같아요",
+            body: "상점 아이디는 첫 결제를 찾을 때 확실해져요.",
+          },
+    wrong_secret: () => ({
+      title: "포트원이 이 키를 모른다고 해요",
+      body: "PG사의 키를 넣지 않았는지 보고, 콘솔에서 다시 복사해 주세요.",
+    }),
+    store_not_mine: () => ({
+      title: "이 키의 상점이 아니에요",
+      body: "콘솔 오른쪽 위의 상점을 바꿔서 상점 아이디를 다시 복사해 주세요.",
+    }),
+    store_malformed: () => ({
+      title: "상점 아이디의 모양이 달라요",
+      body: "store-로 시작하는 값을 통째로 복사해 주세요.",
+    }),
+    channels: ({ missing }) =>
+      missing.length === 0
+        ? { title: "채널이 포트원에 있어요", body: "넣은 값과 포트원의 채널을 견줬어요." }
+        : {
+            title: "포트원에 없는 채널이 있어요",
+            body: `${missing.join(", ")} — 콘솔에 저장했는지 확인해 주세요.`,
+          },
+    payment: ({ proves, paid, gateway_fits }) =>
+      proves
+        ? { title: "결제를 확인했어요", body: "포트원이 이 결제가 끝났다고 답했어요." }
+        : !paid
+          ? { title: "아직 끝나지 않은 결제예요", body: "결제를 마친 뒤에 다시 확인해 주세요." }
+          : !gateway_fits
+            ? { title: "다른 PG사의 결제예요", body: "이 길의 PG사로 낸 결제 번호를 넣어 주세요." }
+            : { title: "이 단계의 결제가 아니에요", body: "테스트와 실연동이 서로 다른지 봐 주세요." },
+    payment_not_found: () => ({
+      title: "그런 결제가 없다고 해요",
+      body: "결제 번호를 통째로 복사했는지 봐 주세요.",
+    }),
+    forbidden: () => ({
+      title: "포트원이 이 컴퓨터를 막았어요",
+      body: "콘솔의 IP 제한이나 키의 권한을 확인해 주세요.",
+    }),
+    unreachable: ({ why, proxy }) => ({
+      title: "포트원에 닿지 못했어요",
+      body: proxy ? `${word(unreachable, why)} (프록시 ${proxy})` : word(unreachable, why),
+    }),
+    portone_fault: ({ status }) => ({
+      title: "포트원 쪽에 문제가 있어요",
+      body: status ? `잠시 뒤에 다시 확인해 주세요. (상태 ${status})` : "잠시 뒤에 다시 확인해 주세요.",
+    }),
+    unexpected: () => ({
+      title: "문서와 다른 답이 왔어요",
+      body: "짐작하지 않고 멈췄어요. 잠시 뒤에 다시 확인해 주세요.",
+    }),
+    incomplete: ({ missing }) => ({
+      title: "먼저 채울 칸이 있어요",
+      body: `${josa(missing.join(", "), "을/를")} 넣으면 확인할 수 있어요.`,
+    }),
+    vault_closed: () => ({
+      title: "보관함이 닫혀 있어요",
+      body: "보관함을 열면 확인할 수 있어요.",
+    }),
+    cancelled: () => ({ title: "확인을 멈췄어요", body: "넣은 값은 그대로 있어요." }),
+  },
+  vault: {
+    closed: { what: "보관함이 닫혀 있어요.", safe: "비밀값은 그대로 있어요.", act: "보관함 열기" },
+    opening: {
+      what: "보관함을 열고 있어요. 운영체제 비밀번호 창이 뒤에 있을 수 있어요.",
+      safe: "그동안 다른 일을 해도 돼요.",
+      act: "그만두기",
+    },
+    open: { what: "보관함이 열려 있어요.", safe: "열쇠는 운영체제가 지켜요.", act: null },
+    open_passphrase: { what: "보관함이 열려 있어요.", safe: "열쇠는 정한 암호로 잠가 뒀어요.", act: null },
+    open_this_run: {
+      what: "비밀값을 이번에만 기억해요.",
+      safe: "앱을 닫으면 사라지고, 나머지는 그대로 저장돼요.",
+      act: null,
+    },
+    absent: {
+      what: "이 컴퓨터에는 비밀번호 보관함이 없어요.",
+      safe: "비밀값 말고는 모두 저장돼요.",
+      act: "다시 찾아보기",
+    },
+    locked: { what: "보관함이 잠겨 있어요.", safe: "비밀값은 그대로 있어요.", act: "잠금 풀기" },
+    frozen: {
+      what: "보관함이 답하지 않아요.",
+      safe: "비밀값은 그대로 있어요. 운영체제 창이 떠 있는지 봐 주세요.",
+      act: "다시 열기",
+    },
+    key_lost: {
+      what: "보관함의 열쇠가 바뀌었어요. 비밀값을 다시 넣어야 해요.",
+      safe: "비밀값 말고는 모두 그대로예요.",
+      act: "다시 열기",
+    },
+    needs_passphrase: {
+      what: "정해 둔 암호를 넣으면 보관함이 열려요.",
+      safe: "비밀값은 그대로 있어요.",
+      act: "암호 넣기",
+    },
+  },
+  plainError: {
+    secret_gone: { what: "비밀값을 찾을 수 없어요.", safe: "다른 값은 그대로예요. 다시 넣어 주세요.", act: null },
+    not_found: { what: "지금은 없는 일이에요.", safe: "다른 내용은 그대로예요.", act: "새로 불러오기" },
+    conflict: {
+      what: "다른 창에서 먼저 바꿨어요.",
+      safe: "그 내용은 저장돼 있어요. 새로 불러온 뒤 다시 해 주세요.",
+      act: "새로 불러오기",
+    },
+    link_refused: {
+      what: "공식 주소 목록에 없는 링크라 열지 않았어요.",
+      safe: "넣은 내용은 그대로예요.",
+      act: null,
+    },
+    clipboard: {
+      what: "복사하지 못했어요. 다른 앱이 복사 칸을 쓰고 있어요.",
+      safe: "값은 그대로 있어요. 한 번 더 눌러 주세요.",
+      act: null,
+    },
+    no_place: { what: "아직 연 폴더가 없어요.", safe: "사라진 것은 없어요.", act: "처음 화면으로" },
+    journey_damaged: {
+      what: "이 가게의 기록 일부를 읽을 수 없어요.",
+      safe: "파일은 건드리지 않았어요. 다른 가게는 그대로예요.",
+      act: "가게 목록으로",
+    },
+    window: {
+      what: "운영체제 창을 열지 못했어요.",
+      safe: "넣은 내용은 그대로예요. 한 번 더 눌러 주세요.",
+      act: null,
+    },
+  },
+  notSaved: {
+    disk_full: {
+      what: "저장 공간이 없어 저장하지 못했어요.",
+      safe: "입력한 내용은 화면에 남아 있어요.",
+      act: "다시 저장",
+    },
+    read_only: {
+      what: "읽기 전용 폴더라 저장하지 못했어요.",
+      safe: "입력한 내용은 화면에 남아 있어요.",
+      act: "다시 저장",
+    },
+    busy: {
+      what: "다른 프로그램이 파일을 쓰고 있어요.",
+      safe: "입력한 내용은 화면에 남아 있어요.",
+      act: "다시 저장",
+    },
+    damaged: {
+      what: "파일이 손상돼 저장하지 못했어요.",
+      safe: "입력한 내용은 화면에 남아 있어요. 앱을 다시 열면 백업에서 살려요.",
+      act: "다시 저장",
+    },
+    io: {
+      what: "디스크가 답하지 않아 저장하지 못했어요.",
+      safe: "입력한 내용은 화면에 남아 있어요.",
+      act: "다시 저장",
+    },
+  },
+  refused: {
+    blocked: { what: "먼저 할 일이 있어요.", safe: "바뀐 것은 없어요.", act: null },
+    needs_proof: {
+      what: "포트원이 확인해 줘야 끝나는 일이에요.",
+      safe: "바뀐 것은 없어요. ‘포트원에 확인하기’를 눌러 주세요.",
+      act: null,
+    },
+    track_not_active: {
+      what: "보류하거나 포기한 길이에요.",
+      safe: "바뀐 것은 없어요. 길을 다시 시작하면 할 수 있어요.",
+      act: null,
+    },
+    impossible: { what: "함께 고를 수 없는 답이에요.", safe: "바뀐 것은 없어요.", act: null },
+    future_day: { what: "아직 오지 않은 날이에요.", safe: "오늘이나 지난 날을 골라 주세요.", act: null },
+    nothing: { what: "더 되돌릴 것이 없어요.", safe: "모두 저장돼 있어요.", act: null },
+    reason_needed: { what: "이유를 한 줄 적어 주세요.", safe: "바뀐 것은 없어요.", act: null },
+    must_missing: {
+      what: "오픈 전에 꼭 필요한 일이 남아 있어요.",
+      safe: "지금까지 한 일은 그대로예요.",
+      act: null,
+    },
+    unknown_answer: { what: "지금은 없는 질문이에요.", safe: "다른 답은 그대로예요.", act: "새로 불러오기" },
+    already: { what: "이미 그렇게 되어 있어요.", safe: "바뀐 것은 없어요.", act: null },
+    bad_text: { what: "비어 있거나 너무 긴 글이에요.", safe: "줄여서 다시 넣어 주세요.", act: null },
+  },
+  badFile: {
+    too_big: { what: "1MB보다 큰 파일이에요.", safe: "저장한 것은 없어요. 인증서 파일인지 봐 주세요.", act: null },
+    too_many: { what: "압축 파일 안에 파일이 너무 많아요.", safe: "저장한 것은 없어요.", act: null },
+    not_certificate: {
+      what: "인증서나 개인 키가 아니에요.",
+      safe: "저장한 것은 없어요. PG사가 보낸 파일을 그대로 골라 주세요.",
+      act: null,
+    },
+    not_pair: {
+      what: "인증서와 개인 키가 서로 짝이 아니에요.",
+      safe: "저장한 것은 없어요. 같은 날 받은 두 파일을 골라 주세요.",
+      act: null,
+    },
+    unreadable: { what: "파일을 읽을 수 없어요.", safe: "저장한 것은 없어요.", act: null },
+    newer: {
+      what: "더 새 버전에서 내보낸 파일이에요.",
+      safe: "지금 있는 가게는 그대로예요. 앱을 새 버전으로 바꿔 주세요.",
+      act: null,
+    },
+    not_export: {
+      what: "길잡이에서 내보낸 파일이 아니에요.",
+      safe: "지금 있는 가게는 그대로예요.",
+      act: null,
+    },
+    protected: {
+      what: "암호가 걸린 키라 읽을 수 없어요.",
+      safe: "저장한 것은 없어요. 암호를 푼 파일을 골라 주세요.",
+      act: null,
+    },
+  },
+  noAnswer: {
+    what: "앱 안에서 답을 받지 못했어요.",
+    safe: "저장됐다고 나온 것은 그대로 있어요.",
+    act: "새로 불러오기",
+  },
+  shape,
+  cleaned,
+  unreachable,
+  dated: {
+    certificate_expiry: "인증서가 끝나는 날",
+    certificate_renewable: "인증서를 갱신할 수 있는 날",
+    secret_expiry: "비밀값이 끝나는 날",
+    other: "다가오는 날",
+  },
+  practice: {
+    store_id: "상점 아이디",
+    v2_secret: "V2 API Secret",
+    v1_key: "V1 REST API Key",
+    v1_secret: "V1 REST API Secret",
+    user_code: "고객사 식별코드",
+    channel_test: "테스트 채널 키",
+    channel_live: "실연동 채널 키",
+    payment_test: "테스트 결제 번호",
+    payment_live: "실연동 결제 번호",
+    other: "연습 값",
+  },
+};

@@ -1,0 +1,74 @@
+// The shape of the tables that must be total: a new code of the core without a sentence does not
+// compile.
+
+import type {
+  ActorView,
+  ChangeKind,
+  Evidence,
+  FileProblem,
+  IpcError,
+  LintCode,
+  ModeView,
+  NotApplicableWhy,
+  NotSaved,
+  PortoneView,
+  PurposeView,
+  RefusedWhy,
+  StageState,
+  Status,
+  Theme,
+  TrackState,
+  VaultState,
+  Verdict,
+} from "../host";
+
+/** A failure: what happened, whether the work is safe, what to do. */
+export interface Trouble {
+  what: string;
+  safe: string;
+  /** The one button, if there is something to press. */
+  act: string | null;
+}
+
+/** A verdict: what was found, what it means, what to do next. */
+export interface Finding {
+  title: string;
+  body: string;
+}
+
+type Lints = { [K in LintCode["code"]]: (code: Extract<LintCode, { code: K }>) => string };
+
+type Verdicts = { [K in Verdict["kind"]]: (verdict: Extract<Verdict, { kind: K }>) => Finding };
+
+/** Errors whose detail carries no further code. */
+type Plain = Exclude<IpcError, { detail: unknown }>["code"];
+
+export interface Codes {
+  status: Record<Status["kind"], string>;
+  notApplicable: Record<NotApplicableWhy, string>;
+  evidence: Record<Evidence, string>;
+  evidenceLong: Record<Evidence, string>;
+  actor: Record<ActorView, string>;
+  purpose: Record<PurposeView, string>;
+  mode: Record<ModeView, string>;
+  portone: Record<PortoneView, string>;
+  track: Record<TrackState["kind"], string>;
+  stage: Record<StageState, string>;
+  theme: Record<Theme, string>;
+  change: Record<ChangeKind, string>;
+  lint: Lints;
+  verdict: Verdicts;
+  vault: Record<VaultState, Trouble>;
+  plainError: Record<Plain, Trouble>;
+  notSaved: Record<NotSaved, Trouble>;
+  refused: Record<RefusedWhy, Trouble>;
+  badFile: Record<FileProblem, Trouble>;
+  /** The core answered nothing that we know. */
+  noAnswer: Trouble;
+  /** What a value is, by the core's name of its shape; unknown names read as `other`. */
+  shape: Record<string, string> & { other: string };
+  cleaned: Record<string, string> & { other: string };
+  unreachable: Record<string, string> & { other: string };
+  dated: Record<string, string> & { other: string };
+  practice: Record<string, string> & { other: string };
+}

@@ -1,0 +1,668 @@
+// Made-up data for tests and for looking at screens. No value here is real.
+
+import type {
+  AppView,
+  Bi,
+  FieldView,
+  HistoryLine,
+  JourneyView,
+  PlanView,
+  QuestionView,
+  SourceView,
+  StageView,
+  TaskLine,
+  TaskPage,
+  TermView,
+} from "../lib/host";
+
+export const TODAY = "2026-11-22";
+
+export const bi = (ko: string, en: string): Bi => ({ ko, en });
+
+export const source: SourceView = {
+  doc: "help",
+  path: "channel-setting/kcp-v2.md",
+  date: "2026-08-19",
+  verified_on: "2026-11-20",
+};
+
+export const terms: TermView[] = [
+  {
+    id: "mid",
+    word: bi("상점 번호(MID)", "merchant ID (MID)"),
+    aka: ["MID", "사이트코드"],
+    meaning: bi("PG사가 우리 가게에 붙인 번호예요.", "The number that a gateway gives to our store."),
+    example: bi("kcptest01", "kcptest01"),
+    place: bi("PG사가 보낸 계약 완료 메일", "The gateway's mail after the contract"),
+  },
+  {
+    id: "channel",
+    word: bi("채널", "channel"),
+    aka: [],
+    meaning: bi(
+      "포트원에서 PG사 하나와 잇는 길이에요. 테스트와 실연동이 따로예요.",
+      "The line from PortOne to one gateway. Test and live are apart.",
+    ),
+    example: null,
+    place: bi("콘솔의 채널 관리", "Channel page of the console"),
+  },
+];
+
+export const field = (over: Partial<FieldView> & Pick<FieldView, "id" | "label">): FieldView => ({
+  gloss: null,
+  requirement: { kind: "required" },
+  secret: false,
+  file: false,
+  input: "text",
+  max: null,
+  live_prefix: [],
+  aka: [],
+  place: null,
+  sender: null,
+  hint: null,
+  gotchas: [],
+  disagreements: [],
+  note: null,
+  sources: [source],
+  value: null,
+  draft: null,
+  lints: [],
+  stored: null,
+  ...over,
+});
+
+export const line = (over: Partial<TaskLine> & Pick<TaskLine, "key" | "title">): TaskLine => ({
+  track: null,
+  why: bi("이걸 해야 다음으로 갈 수 있어요.", "This opens what comes next."),
+  status: { kind: "ready" },
+  actor: "merchant",
+  wait: false,
+  minutes: 5,
+  must: true,
+  proof: { kind: "person" },
+  put_off: false,
+  ...over,
+});
+
+const done = (on: string, evidence: "machine" | "person" = "person"): TaskLine["status"] => ({
+  kind: "done",
+  evidence,
+  on,
+  by: "민지",
+});
+
+export const tasks: TaskLine[] = [
+  line({
+    key: "portone-account",
+    title: bi("포트원에 가입하기", "Sign up with PortOne"),
+    status: done("2026-11-18"),
+  }),
+  line({
+    key: "site-footer",
+    title: bi("사이트 아래쪽 정보 확인하기", "Check the site's footer"),
+    why: bi(
+      "휴대폰 번호로는 심사를 통과하지 못해요. 대표번호가 필요해요.",
+      "A mobile number does not pass the review. A main line is needed.",
+    ),
+    status: { kind: "needs_check", why: { label: "전화번호", on: "2026-11-21" } },
+    minutes: 10,
+  }),
+  line({
+    key: "portone-keys",
+    title: bi("V2 API Secret 넣고 확인하기", "Enter and check the V2 API Secret"),
+    why: bi("발급 화면에서만 한 번 보여요.", "It is shown only once, when it is issued."),
+    proof: { kind: "portone_keys" },
+  }),
+  line({
+    key: "test-channel@1",
+    track: 1,
+    title: bi("테스트 채널 추가하기", "Add the test channel"),
+    why: bi(
+      "채널 하나에 상점 번호(MID) 하나를 넣어요. 개발자가 바로 시작할 수 있어요.",
+      "One channel holds one merchant ID (MID). The developer can start at once.",
+    ),
+    status: { kind: "typing" },
+    proof: { kind: "channel", mode: "test", machine: false },
+    minutes: 10,
+  }),
+  line({
+    key: "test-payment@1",
+    track: 1,
+    title: bi("테스트 결제 한 건 해 보기", "Make one test payment"),
+    proof: { kind: "payment", mode: "test" },
+    status: {
+      kind: "blocked",
+      by: [{ key: "test-channel@1", title: bi("테스트 채널 추가하기", "Add the test channel") }],
+    },
+    actor: "developer",
+  }),
+  line({
+    key: "pg-mail@1",
+    track: 1,
+    title: bi("PG사의 계약 안내 메일 받기", "Receive the gateway's contract mail"),
+    status: {
+      kind: "waiting",
+      since: "2026-11-20",
+      days: [2, 3],
+      until: "2026-11-25",
+      late: false,
+    },
+    wait: true,
+    actor: "gateway",
+    minutes: null,
+  }),
+  line({
+    key: "review@2",
+    track: 2,
+    title: bi("카드사 심사 결과 받기", "Receive the card companies' answers"),
+    status: { kind: "waiting", since: "2026-11-02", days: [10, 10], until: "2026-11-16", late: true },
+    wait: true,
+    actor: "card_company",
+    minutes: null,
+  }),
+  line({
+    key: "live-channel@1",
+    track: 1,
+    title: bi("실연동 채널에 값 넣기", "Fill in the live channel"),
+    proof: { kind: "channel", mode: "live", machine: false },
+    status: { kind: "not_yet" },
+    minutes: 30,
+  }),
+  line({
+    key: "live-payment@1",
+    track: 1,
+    title: bi("실제로 1,000원 결제해 보기", "Pay 1,000 won for real"),
+    proof: { kind: "payment", mode: "live" },
+    status: { kind: "not_yet" },
+  }),
+  line({
+    key: "refund-owner",
+    title: bi("환불을 누가 처리할지 정하기", "Decide who handles refunds"),
+    put_off: true,
+    must: false,
+  }),
+];
+
+const stage = (
+  id: string,
+  code: string,
+  title: Bi,
+  state: StageView["state"],
+  keys: string[],
+): StageView => {
+  const own = tasks.filter((t) => keys.includes(t.key));
+  return {
+    id,
+    code,
+    title,
+    reached: bi("다음 구간이 열려요", "the next stretch opens"),
+    state,
+    done: own.filter((t) => t.status.kind === "done").length,
+    total: own.length,
+    tasks: own,
+  };
+};
+
+export const questions: QuestionView[] = [
+  {
+    id: "where",
+    title: bi("어디에 결제를 붙이나요?", "Where do payments go?"),
+    help: bi("심사에서 보는 것이 서로 달라요.", "The reviews look at different things."),
+    many: false,
+    choices: [
+      {
+        value: "site",
+        label: bi("웹사이트", "A website"),
+        help: bi("컴퓨터와 휴대폰 브라우저에서 여는 사이트", "Opened in a browser"),
+        alone: false,
+      },
+      { value: "app", label: bi("앱", "An app"), help: null, alone: false },
+    ],
+    value: ["site"],
+  },
+  {
+    id: "methods",
+    title: bi("어떤 방식으로 받고 싶나요?", "How should people pay?"),
+    help: null,
+    many: true,
+    choices: [
+      {
+        value: "one_time",
+        label: bi("한 번씩 결제해요", "One payment at a time"),
+        help: null,
+        alone: false,
+      },
+      {
+        value: "recurring",
+        label: bi("정기로 결제해요", "Recurring"),
+        help: bi("따로 계약하고 심사를 받아요.", "It needs its own contract and review."),
+        alone: false,
+      },
+      { value: "unsure", label: bi("아직 몰라요", "Not sure yet"), help: null, alone: true },
+    ],
+    value: ["one_time"],
+  },
+  {
+    id: "overseas",
+    title: bi("해외 카드도 받나요?", "Do you take foreign cards?"),
+    help: null,
+    many: false,
+    choices: [
+      { value: "no", label: bi("아니요", "No"), help: null, alone: false },
+      { value: "yes", label: bi("네", "Yes"), help: null, alone: false },
+    ],
+    value: [],
+  },
+];
+
+export const journey = (over: Partial<JourneyView> = {}): JourneyView => ({
+  id: "j1",
+  name: "모퉁이 과일가게",
+  rev: 12,
+  undo: "value_set",
+  redo: null,
+  done: 1,
+  total: 10,
+  mine: 3,
+  waiting: 2,
+  questions,
+  planned: true,
+  tracks: [
+    {
+      id: 1,
+      spec: { gateway: "kcp", module: "kcp_v2", purpose: "one_time" },
+      gateway: bi("NHN KCP", "NHN KCP"),
+      module: bi("표준결제", "Standard"),
+      portone: "v2",
+      state: { kind: "active" },
+      stage: "test",
+      missing: ["test-payment@1", "live-channel@1", "live-payment@1"],
+    },
+    {
+      id: 2,
+      spec: { gateway: "kakaopay", module: "kakaopay", purpose: "recurring" },
+      gateway: bi("카카오페이", "KakaoPay"),
+      module: bi("정기결제", "Recurring"),
+      portone: "v2",
+      state: { kind: "held", reason: "사업자 변경을 먼저 해요", on: "2026-11-15" },
+      stage: "review",
+      missing: ["review@2"],
+    },
+  ],
+  stages: [
+    stage("plan", "S0", bi("계획", "Plan"), "done", []),
+    stage("join", "S2", bi("포트원 가입", "Sign up"), "done", ["portone-account"]),
+    stage("site", "S1", bi("사이트 준비", "Get the site ready"), "now", ["site-footer", "refund-owner"]),
+    stage("test", "S6", bi("테스트 연동", "Test integration"), "now", [
+      "portone-keys",
+      "test-channel@1",
+      "test-payment@1",
+    ]),
+    stage("contract", "S5", bi("계약", "Contract"), "waiting", ["pg-mail@1"]),
+    stage("review", "S8", bi("카드사 심사", "Card review"), "waiting", ["review@2"]),
+    stage("live", "S9", bi("실연동 채널", "Live channel"), "ahead", ["live-channel@1"]),
+    stage("open", "S11", bi("전환 점검과 오픈", "Final checks and opening"), "ahead", [
+      "live-payment@1",
+    ]),
+  ],
+  next: "site-footer",
+  open: false,
+  place: null,
+  dates: [
+    {
+      kind: "certificate_expiry",
+      on: "2027-05-10",
+      task: "live-channel@1",
+      label: "KCP 인증서",
+    },
+  ],
+  ...over,
+});
+
+export const history: HistoryLine[] = [
+  {
+    seq: 5,
+    at: "2026-11-22T10:12:00+09:00",
+    by: "민지",
+    kind: "value_set",
+    task: { key: "test-channel@1", title: bi("테스트 채널 추가하기", "Add the test channel") },
+    about: "사이트코드",
+    value: "T0000",
+    evidence: null,
+    on: null,
+    undone: false,
+  },
+  {
+    seq: 4,
+    at: "2026-11-22T09:58:00+09:00",
+    by: "민지",
+    kind: "secret_saved",
+    task: { key: "portone-keys", title: bi("V2 API Secret 넣고 확인하기", "Enter the V2 API Secret") },
+    about: "V2 API Secret",
+    value: null,
+    evidence: null,
+    on: null,
+    undone: false,
+  },
+  {
+    seq: 3,
+    at: "2026-11-21T16:40:00+09:00",
+    by: "민지",
+    kind: "marked",
+    task: { key: "site-footer", title: bi("사이트 아래쪽 정보 확인하기", "Check the site's footer") },
+    about: null,
+    value: null,
+    evidence: "person",
+    on: "2026-11-19",
+    undone: true,
+  },
+  {
+    seq: 2,
+    at: "2026-11-18T11:02:00+09:00",
+    by: "민지",
+    kind: "marked",
+    task: { key: "portone-account", title: bi("포트원에 가입하기", "Sign up with PortOne") },
+    about: null,
+    value: null,
+    evidence: "person",
+    on: "2026-11-18",
+    undone: false,
+  },
+];
+
+export const page = (key: string, over: Partial<TaskPage> = {}): TaskPage => {
+  const own = tasks.find((t) => t.key === key) ?? line({ key, title: bi("할 일", "Task") });
+  const at = journey().stages.find((s) => s.tasks.some((t) => t.key === key));
+  return {
+    line: own,
+    stage: at?.id ?? "site",
+    steps: [],
+    screen: null,
+    fields: [],
+    form: { kind: "own" },
+    gotchas: [],
+    caveats: [],
+    disagreements: [],
+    note: "",
+    days: null,
+    meanwhile: [],
+    chase: null,
+    terms: ["mid", "channel"],
+    sources: [source],
+    advice: false,
+    contacts: [],
+    history: history.filter((h) => h.task?.key === key),
+    check: null,
+    test_mids: [],
+    no_test_mid: null,
+    ...over,
+  };
+};
+
+const consoleScreen = {
+  portal: "포트원 콘솔",
+  url: "https://admin.portone.io",
+  menu: ["결제 연동", "연동 관리", "채널 관리"],
+  note: null,
+  sources: [source],
+};
+
+export const channelFields: FieldView[] = [
+  field({
+    id: "channel_name",
+    label: "채널 이름",
+    gloss: "Channel name",
+    hint: bi("우리만 보는 이름이에요.", "Only you see this name."),
+    value: "과일가게 테스트",
+  }),
+  field({
+    id: "mid",
+    label: "사이트코드",
+    gloss: "Site code",
+    aka: ["상점아이디", "MID"],
+    max: 10,
+    sender: bi("계약이 끝나면 KCP가 메일로 보내요.", "KCP mails it after the contract."),
+    gotchas: [bi("앞뒤에 빈칸이 섞이기 쉬워요.", "Spaces slip in easily at the ends.")],
+  }),
+  field({
+    id: "site_key",
+    label: "사이트키",
+    gloss: "Site key",
+    secret: true,
+    place: { ...consoleScreen, portal: "KCP 파트너관리자", menu: ["기술관리센터", "결제 연동 정보"], url: null },
+    hint: bi("이 컴퓨터의 보관함에만 들어가요.", "It goes into this computer's vault only."),
+  }),
+  field({
+    id: "group_id",
+    label: "그룹아이디",
+    gloss: "Group ID",
+    requirement: {
+      kind: "conditional",
+      text: bi("정기결제를 할 때", "for recurring payments"),
+      applies: false,
+      else_blank: true,
+    },
+    disagreements: [
+      {
+        about: bi("메뉴 이름", "name of the menu"),
+        readings: [
+          { text: bi("[자동결제] → [그룹관리]", "[자동결제] → [그룹관리]"), sources: [source] },
+          { text: bi("[정기자동결제 그룹관리]", "[정기자동결제 그룹관리]"), sources: [source] },
+        ],
+        advice: bi("둘 중 보이는 메뉴로 들어가면 돼요.", "Take whichever menu you see."),
+      },
+    ],
+  }),
+  field({
+    id: "tax",
+    label: "과세구분",
+    gloss: "Tax class",
+    requirement: { kind: "blank", text: bi("이 모듈은 비워 둬요.", "This module leaves it empty.") },
+  }),
+];
+
+export const pages: Record<string, () => TaskPage> = {
+  "portone-keys": () =>
+    page("portone-keys", {
+      steps: [
+        bi("콘솔의 연동 정보에서 API Keys를 열어요.", "Open API Keys in the console."),
+        bi("V2 API Secret을 새로 발급하고 바로 복사해요.", "Issue a V2 API Secret and copy it at once."),
+        bi("여기에 붙여 넣고 포트원에 확인해요.", "Paste it here and ask PortOne."),
+      ],
+      screen: { ...consoleScreen, menu: ["결제 연동", "연동 정보", "식별코드・API Keys"] },
+      fields: [
+        field({ id: "store_id", label: "Store ID", gloss: "Store ID", aka: ["상점 아이디"] }),
+        field({
+          id: "v2_secret",
+          label: "V2 API Secret",
+          secret: true,
+          hint: bi("발급할 때 한 번만 보여요.", "It is shown only once."),
+        }),
+      ],
+    }),
+  "test-channel@1": () =>
+    page("test-channel@1", {
+      steps: [
+        bi("콘솔에서 채널 관리를 열고 [채널 추가]를 눌러요.", "Open channel management and press [채널 추가]."),
+        bi("아래 값을 순서대로 넣고 저장해요.", "Enter the values below in order and save."),
+      ],
+      screen: consoleScreen,
+      form: {
+        kind: "channel",
+        mode: "test",
+        console_gateway: "NHN KCP",
+        console_module: null,
+      },
+      fields: structuredClone(channelFields),
+      caveats: [
+        {
+          text: bi("테스트 결제는 그날 밤에 자동으로 취소돼요.", "Test payments are cancelled that night."),
+          sources: [source],
+        },
+      ],
+      test_mids: [
+        { mid: "T0000", purposes: ["one_time"], fits: true, note: null, sources: [source] },
+        { mid: "A52Q7", purposes: ["recurring"], fits: false, note: null, sources: [source] },
+      ],
+    }),
+  "test-payment@1": () => page("test-payment@1"),
+  "live-payment@1": () =>
+    page("live-payment@1", {
+      line: line({
+        key: "live-payment@1",
+        track: 1,
+        title: bi("실제로 1,000원 결제해 보기", "Pay 1,000 won for real"),
+        proof: { kind: "payment", mode: "live" },
+      }),
+      check: {
+        at: "2026-11-22T14:02:00+09:00",
+        verdict: {
+          kind: "payment",
+          id: "giljabi20261122a",
+          status: "PAID",
+          paid: true,
+          amount: "1,000 KRW",
+          mode: "test",
+          mid: "T0000",
+          provider: "KCP_V2",
+          gateway_fits: true,
+          proves: false,
+        },
+      },
+    }),
+  "pg-mail@1": () =>
+    page("pg-mail@1", {
+      days: { min: 2, max: 3, note: null, sources: [source] },
+      meanwhile: [
+        bi("테스트 채널을 만들어 두세요.", "Make the test channel."),
+        bi("사업자등록증 사본을 준비하세요.", "Get a copy of the business licence ready."),
+      ],
+      chase: bi("3영업일이 지나면 스팸함을 보고 담당자에게 물어봐요.", "After 3 business days look in spam, then ask."),
+      contacts: [{ what: bi("계약 문의", "Contracts"), phone: "1544-0000", mail: null, url: null }],
+    }),
+};
+
+export const plan: PlanView = {
+  offers: [
+    {
+      track: { gateway: "kcp", module: "kcp_v2", purpose: "one_time" },
+      gateway: bi("NHN KCP", "NHN KCP"),
+      module: bi("표준결제", "Standard"),
+      portone: "v2",
+      recommended: true,
+      chosen: false,
+      reasons: [
+        {
+          code: "fits",
+          text: bi("웹사이트의 일반결제를 V2로 받을 수 있어요.", "It takes one-time payments on a website by V2."),
+          sources: [source],
+        },
+      ],
+      conditions: [
+        {
+          code: "review",
+          text: bi("카드사 심사를 직접 신청해야 해요.", "You ask for the card review yourself."),
+          sources: [source],
+        },
+      ],
+    },
+    {
+      track: { gateway: "inicis", module: "inicis_v2", purpose: "one_time" },
+      gateway: bi("KG이니시스", "KG Inicis"),
+      module: bi("결제창 일반", "Payment window"),
+      portone: "v2",
+      recommended: false,
+      chosen: false,
+      reasons: [
+        { code: "fits", text: bi("일반결제를 V2로 받을 수 있어요.", "It takes one-time payments by V2."), sources: [source] },
+      ],
+      conditions: [],
+    },
+    {
+      track: { gateway: "kakaopay", module: "kakaopay", purpose: "recurring" },
+      gateway: bi("카카오페이", "KakaoPay"),
+      module: bi("정기결제", "Recurring"),
+      portone: "v2",
+      recommended: false,
+      chosen: false,
+      reasons: [
+        { code: "fits", text: bi("정기결제를 직접 계약으로 받아요.", "Recurring by a direct contract."), sources: [source] },
+      ],
+      conditions: [],
+    },
+  ],
+  refused: [
+    {
+      gateway: bi("KPN", "KPN"),
+      module: null,
+      purpose: "recurring",
+      reasons: [
+        { code: "card_only", text: bi("정기결제는 카드만 돼요.", "Recurring takes cards only."), sources: [source] },
+      ],
+    },
+  ],
+  warnings: [
+    {
+      code: "recurring_review",
+      text: bi("정기결제는 심사를 따로 받아요.", "Recurring payments have their own review."),
+      sources: [source],
+    },
+  ],
+};
+
+export const app = (over: Partial<AppView> = {}): AppView => ({
+  place: "real",
+  who: "민지",
+  prefs: { language: null, theme: "light", text_size: 16 },
+  os_language: "ko",
+  vault: { state: "open", stored: 1 },
+  data: { folder: "/home/minji/.local/share/kr.giljabi.app/real", state: { kind: "ok" } },
+  journeys: [
+    {
+      id: "j1",
+      name: "모퉁이 과일가게",
+      next: bi("사이트 아래쪽 정보 확인하기", "Check the site's footer"),
+      done: 3,
+      total: 12,
+      mine: 3,
+      waiting: 2,
+      open: false,
+      binned_on: null,
+    },
+    {
+      id: "j2",
+      name: "동네 책방",
+      next: null,
+      done: 12,
+      total: 12,
+      mine: 0,
+      waiting: 0,
+      open: true,
+      binned_on: null,
+    },
+  ],
+  bin: [
+    {
+      id: "j3",
+      name: "예전 가게",
+      next: null,
+      done: 0,
+      total: 9,
+      mine: 1,
+      waiting: 0,
+      open: false,
+      binned_on: "2026-11-12",
+    },
+  ],
+  today: TODAY,
+  terms,
+  practice: [],
+  version: "0.1.0",
+  ...over,
+});
+
+export const practiceValues: AppView["practice"] = [
+  { kind: "store_id", gateway: null, value: "store-practice-0000" },
+  { kind: "v2_secret", gateway: null, value: "practice-secret-for-looking-around" },
+  { kind: "payment_test", gateway: "kcp", value: "practicepayment001" },
+];

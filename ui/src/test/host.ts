@@ -1,0 +1,234 @@
+// The host behind the fixture, without any test library, so that the development window can use it.
+
+import type {
+  Answer,
+  AppView,
+  FieldView,
+  Host,
+  JourneyView,
+  TaskPage,
+  Typed,
+} from "../lib/host";
+import { app, history, journey, page, pages, plan, practiceValues } from "./fixture";
+
+export interface HostState {
+  app: AppView;
+  journey: JourneyView;
+  pages: Map<string, TaskPage>;
+}
+
+const ok = <T>(data: T): Promise<Answer<T>> =>
+  Promise.resolve({ status: "ok", data: structuredClone(data) });
+
+const saved = (value: string | null): Typed => ({ saved: true, value, lints: [], suspect: null });
+
+/** A value as the core would judge it, in the coarsest way. */
+function judge(field: FieldView, raw: string, goOn: boolean, mode: string): Typed {
+  const value = raw.trim();
+  const cleaned: Typed["lints"] =
+    value === raw
+      ? []
+      : [{ code: { code: "cleaned", what: ["spaces"] }, weight: "info", overridden: false }];
+  if (/secret/i.test(value) && !field.secret && !goOn)
+    return {
+      saved: false,
+      value: null,
+      lints: [],
+      suspect: {
+        looks_like: "v2_secret",
+        offer: { task: "portone-keys", field: "v2_secret" },
+      },
+    };
+  if (field.max !== null && value.length > field.max)
+    return {
+      saved: goOn,
+      value: goOn ? value : null,
+      lints: [
+        ...cleaned,
+        {
+          code: { code: "too_long", max: field.max, is: value.length },
+          weight: "warn",
+          overridden: goOn,
+        },
+      ],
+      suspect: null,
+    };
+  if (mode === "real" && /practice/.test(value))
+    return {
+      saved: false,
+      value: null,
+      lints: [{ code: { code: "practice_value" }, weight: "refuse", overridden: false }],
+      suspect: null,
+    };
+  return { ...saved(value), lints: cleaned };
+}
+
+export function makeHost(start: Partial<HostState> = {}): { host: Host; state: HostState } {
+  const state: HostState = { app: app(), journey: journey(), pages: new Map(), ...start };
+
+  const pageOf = (key: string): TaskPage => {
+    const known = state.pages.get(key);
+    if (known) return known;
+    const made = pages[key]?.() ?? page(key);
+    state.pages.set(key, made);
+    return made;
+  };
+  const fieldOf = (task: string, id: string) => pageOf(task).fields.find((f) => f.id === id);
+  const same = () => ok(state.journey);
+  const setStatus = (key: string, status: TaskPage["line"]["status"]) => {
+    state.journey = {
+      ...state.journey,
+      rev: state.journey.rev + 1,
+      undo: "marked",
+      stages: state.journey.stages.map((s) => ({
+        ...s,
+        tasks: s.tasks.map((t) => (t.key === key ? { ...t, status } : t)),
+      })),
+    };
+    const shown = pageOf(key);
+    state.pages.set(key, { ...shown, line: { ...shown.line, status } });
+    return same();
+  };
+  const done = (key: string, on: string) =>
+    setStatus(key, { kind: "done", evidence: "person", on, by: state.app.who ?? "" });
+
+  const host: Host = {
+    appView: () => ok(state.app),
+    choosePlace: (place, who) => {
+      state.app = {
+        ...state.app,
+        place,
+        who: who || state.app.who,
+        practice: place === "practice" ? practiceValues : [],
+      };
+      return ok(state.app);
+    },
+    leavePlace: () => {
+      state.app = { ...state.app, place: null };
+      return ok(state.app);
+    },
+    setWho: (who) => {
+      state.app = { ...state.app, who };
+      return ok(state.app);
+    },
+    setPrefs: (prefs) => {
+      state.app = { ...state.app, prefs };
+      return ok(state.app);
+    },
+    journeyCreate: (name) => {
+      state.journey = {
+        ...state.journey,
+        name,
+        planned: false,
+        stages: [],
+        tracks: [],
+        next: null,
+        place: null,
+        questions: state.journey.questions.map((q) => ({ ...q, value: [] })),
+      };
+      return same();
+    },
+    journeyOpen: same,
+    journeyRename: (_id, name) => {
+      state.journey = { ...state.journey, name };
+      return ok(saved(name));
+    },
+    journeyDuplicate: () => ok(state.app),
+    journeyBin: () => ok(state.app),
+    journeyUnbin: () => ok(state.app),
+    journeyDelete: () => ok(state.app),
+    journeyExport: () => ok("/home/minji/giljabi.json"),
+    journeyImport: () => ok(state.journey),
+    answer: (_id, question, values) => {
+      state.journey = {
+        ...state.journey,
+        questions: state.journey.questions.map((q) =>
+          q.id === question ? { ...q, value: values } : q,
+        ),
+      };
+      return same();
+    },
+    plan: () => ok(plan),
+    choosePlan: () => {
+      state.journey = journey({
+        name: state.journey.name,
+        questions: state.journey.questions,
+      });
+      return same();
+    },
+    trackHold: same,
+    trackGiveUp: same,
+    trackResume: same,
+    taskPage: (_id, key) => ok(pageOf(key)),
+    setValue: (_id, at, raw, goOn) => {
+      const field = fieldOf(at.task, at.field);
+      if (!field) return ok(saved(raw));
+      const answer = judge(field, raw, goOn, state.app.place ?? "real");
+      if (answer.saved) field.value = answer.value;
+      if (answer.saved) field.lints = answer.lints;
+      return ok(answer);
+    },
+    setNote: (_id, key, text, goOn) => {
+      if (/secret/i.test(text) && !goOn)
+        return ok({
+          saved: false,
+          value: null,
+          lints: [],
+          suspect: { looks_like: "v2_secret", offer: null },
+        });
+      pageOf(key).note = text;
+      return ok(saved(text));
+    },
+    start: (_id, key, on) =>
+      setStatus(key, { kind: "waiting", since: on, days: null, until: null, late: false }),
+    mark: (_id, key, on) => done(key, on),
+    unmark: (_id, key) => setStatus(key, { kind: "ready" }),
+    putOff: same,
+    takeUp: same,
+    markMany: (_id, keys, on) => {
+      for (const key of keys) void done(key, on);
+      return same();
+    },
+    undo: same,
+    redo: same,
+    history: () => ok(history),
+    placePut: () => ok(null),
+    secretSave: (_id, at) => {
+      const field = fieldOf(at.task, at.field);
+      if (field)
+        field.stored = {
+          saved_on: state.app.today,
+          expires_on: null,
+          renewable_from: null,
+          readable: true,
+          former: false,
+        };
+      return ok(saved(null));
+    },
+    secretDelete: (_id, at) => {
+      const field = fieldOf(at.task, at.field);
+      if (field) field.stored = null;
+      return ok(null);
+    },
+    secretCopy: () => ok(30),
+    secretShow: () => ok(20),
+    secretRestore: () => ok(null),
+    certificateChoose: () => ok(null),
+    checkKeys: () => ok({ kind: "keys_good", store_proven: true }),
+    checkChannel: () => ok({ kind: "channels", found: [], missing: [] }),
+    checkPayment: () => ok({ kind: "payment_not_found" }),
+    checkCancel: () => ok(null),
+    vaultOpen: () => ok(state.app.vault),
+    vaultCancel: () => ok(state.app.vault),
+    vaultPassphrase: () => ok({ state: "open_passphrase", stored: 0 }),
+    vaultThisRun: () => ok({ state: "open_this_run", stored: 0 }),
+    openLink: () => ok(null),
+    copyText: () => ok(null),
+    wipe: () => {
+      state.app = { ...state.app, place: null, who: null, journeys: [], bin: [] };
+      return ok([]);
+    },
+    listen: () => () => undefined,
+  };
+  return { host, state };
+}

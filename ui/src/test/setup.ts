@@ -1,0 +1,19 @@
+import { cleanup } from "@testing-library/svelte";
+import { afterEach, vi } from "vitest";
+
+// jsdom lays nothing out and observes nothing.
+class Observer {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+vi.stubGlobal("ResizeObserver", Observer);
+vi.stubGlobal("IntersectionObserver", Observer);
+Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.scrollTo = () => undefined;
+Element.prototype.animate ??= (() => ({ cancel() {}, finished: Promise.resolve() })) as never;
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});

@@ -18,5 +18,11 @@ export default defineConfig({
     environment: "jsdom",
     setupFiles: ["src/test/setup.ts"],
     include: ["src/**/*.test.ts"],
+    // One worker that keeps its modules: importing them is most of the time. A busy computer must
+    // not make a test fail.
+    pool: "threads",
+    maxWorkers: 1,
+    isolate: false,
+    testTimeout: 60_000,
   },
 });

@@ -16,9 +16,13 @@ pub async fn save(handle: &AppHandle<Wry>, name: &str) -> Option<PathBuf> {
         return Some(path);
     }
     let (done, chosen) = oneshot::channel();
-    handle.dialog().file().set_file_name(name).save_file(move |path| {
-        let _ = done.send(path);
-    });
+    handle
+        .dialog()
+        .file()
+        .set_file_name(name)
+        .save_file(move |path| {
+            let _ = done.send(path);
+        });
     chosen.await.ok().flatten()?.into_path().ok()
 }
 
@@ -28,9 +32,13 @@ pub async fn pick(handle: &AppHandle<Wry>, kinds: &[&str]) -> Option<PathBuf> {
         return Some(path);
     }
     let (done, chosen) = oneshot::channel();
-    handle.dialog().file().add_filter("길잡이", kinds).pick_file(move |path| {
-        let _ = done.send(path);
-    });
+    handle
+        .dialog()
+        .file()
+        .add_filter("길잡이", kinds)
+        .pick_file(move |path| {
+            let _ = done.send(path);
+        });
     chosen.await.ok().flatten()?.into_path().ok()
 }
 
@@ -40,11 +48,18 @@ pub async fn pick_many(handle: &AppHandle<Wry>, kinds: &[&str]) -> Vec<PathBuf> 
         return vec![path];
     }
     let (done, chosen) = oneshot::channel();
-    handle.dialog().file().add_filter("PEM, ZIP", kinds).pick_files(move |paths| {
-        let _ = done.send(paths);
-    });
+    handle
+        .dialog()
+        .file()
+        .add_filter("PEM, ZIP", kinds)
+        .pick_files(move |paths| {
+            let _ = done.send(paths);
+        });
     let paths = chosen.await.ok().flatten().unwrap_or_default();
-    paths.into_iter().filter_map(|path| path.into_path().ok()).collect()
+    paths
+        .into_iter()
+        .filter_map(|path| path.into_path().ok())
+        .collect()
 }
 
 /// Reads a file, up to `most` bytes.
@@ -52,8 +67,14 @@ pub fn read(path: &Path, most: usize) -> Result<Vec<u8>, IpcError> {
     let unreadable = |_| IpcError::BadFile(FileProblem::Unreadable);
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
-    file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() > most { Err(IpcError::BadFile(FileProblem::TooBig)) } else { Ok(bytes) }
+    file.take(most as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() > most {
+        Err(IpcError::BadFile(FileProblem::TooBig))
+    } else {
+        Ok(bytes)
+    }
 }
 
 /// Reads certificate files: by name and content, in memory only.
@@ -65,7 +86,11 @@ pub fn read_all(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, IpcError> {
     paths
         .iter()
         .map(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             Ok((name, read(path, MAX_BYTES)?))
         })
         .collect()
@@ -82,7 +107,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), IpcError> {
             _ => NotSaved::Io,
         })
     };
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|it| !it.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let mut beside = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     std::io::Write::write_all(&mut beside, bytes).map_err(failed)?;
     beside.as_file().sync_all().map_err(failed)?;

@@ -15,7 +15,10 @@ pub struct Desktop {
 impl Desktop {
     /// With its data under this folder.
     pub fn new(root: PathBuf) -> Self {
-        Desktop { root, keychain: Arc::new(OsKeychain::new()) }
+        Desktop {
+            root,
+            keychain: Arc::new(OsKeychain::new()),
+        }
     }
 }
 

@@ -31,11 +31,15 @@ pub fn run() {
     let shown = window::Shelf::default();
     let shelf = shown.clone();
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|handle, _, _| window::raise(handle)))
+        .plugin(tauri_plugin_single_instance::init(|handle, _, _| {
+            window::raise(handle)
+        }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_store::Builder::new().build())
-        .register_uri_scheme_protocol("reveal", move |_, request| shelf.serve(request.uri().path()))
+        .register_uri_scheme_protocol("reveal", move |_, request| {
+            shelf.serve(request.uri().path())
+        })
         .invoke_handler(commands.invoke_handler())
         .setup(move |tauri| {
             commands.mount_events(tauri);
@@ -45,7 +49,11 @@ pub fn run() {
                 Catalog::embedded(),
                 vault::Redactor::new(),
             );
-            tauri.manage(App { core: Arc::new(core), catalog: Catalog::embedded(), shown });
+            tauri.manage(App {
+                core: Arc::new(core),
+                catalog: Catalog::embedded(),
+                shown,
+            });
             window::open_main(tauri.handle())?;
             Ok(())
         })
@@ -56,7 +64,9 @@ pub fn run() {
     };
     app.run(|handle, event| match event {
         RunEvent::WindowEvent {
-            label, event: WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }), ..
+            label,
+            event: WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }),
+            ..
         } if label == "main" => dropped(handle.clone(), paths),
         RunEvent::Exit => farewell(handle),
         _ => {}
@@ -72,7 +82,9 @@ fn root(handle: &AppHandle<Wry>) -> PathBuf {
 fn dropped(handle: AppHandle<Wry>, paths: Vec<PathBuf>) {
     tauri::async_runtime::spawn(async move {
         let app = handle.state::<App>();
-        let Some((journey, task)) = app.core.on_screen().await else { return };
+        let Some((journey, task)) = app.core.on_screen().await else {
+            return;
+        };
         let at = ipc::At { journey, task };
         let _ = match ipc::commands::dropped(&app, at, paths).await {
             Ok(read) => events::CertificateDropped { read }.emit(&handle),

@@ -7,7 +7,9 @@ use std::time::Duration;
 use app::Shown;
 use tauri::http::{HeaderValue, Response, StatusCode, header};
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry};
+use tauri::{
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
+};
 
 /// How long a secret is shown.
 pub const SHOWN_FOR: Duration = Duration::from_secs(20);
@@ -88,7 +90,10 @@ pub fn raise(handle: &AppHandle<Wry>) {
 /// Deletes what the webview keeps of its own; answers with what is left.
 pub fn clear_web_data(handle: &AppHandle<Wry>) -> Option<String> {
     let window = handle.get_webview_window("main")?;
-    window.clear_all_browsing_data().err().map(|_| "WebView".to_owned())
+    window
+        .clear_all_browsing_data()
+        .err()
+        .map(|_| "WebView".to_owned())
 }
 
 /// Pages of shown secrets: each is served once, by a handle nobody can guess.
@@ -108,7 +113,11 @@ impl Shelf {
     /// Serves the page of a handle, once.
     pub fn serve(&self, path: &str) -> Response<Vec<u8>> {
         let handle = path.trim_start_matches('/');
-        let found = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(handle);
+        let found = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(handle);
         let (status, body) = match found {
             Some(shown) => (200, page(&shown)),
             None => (410, String::new()),
@@ -119,7 +128,10 @@ impl Shelf {
         for (name, value) in [
             (header::CONTENT_TYPE, "text/html; charset=utf-8"),
             (header::CACHE_CONTROL, "no-store"),
-            (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'"),
+            (
+                header::CONTENT_SECURITY_POLICY,
+                "default-src 'none'; style-src 'unsafe-inline'",
+            ),
         ] {
             headers.insert(name, HeaderValue::from_static(value));
         }
@@ -143,7 +155,10 @@ fn page(shown: &Shown) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -151,7 +166,10 @@ mod tests {
     use super::*;
 
     fn shown(value: &str) -> Shown {
-        Shown { label: "<b>키</b>".to_owned(), value: vault::Secret::copied_from(value) }
+        Shown {
+            label: "<b>키</b>".to_owned(),
+            value: vault::Secret::copied_from(value),
+        }
     }
 
     #[test]

@@ -83,7 +83,9 @@ async fn trouble(desk: &mut Desk, window: &mut Window) -> Outcome<File> {
             held = Some(file);
         }
     }
-    let Some(held) = held else { fail!("no lock file below {}", desk.data().display()) };
+    let Some(held) = held else {
+        fail!("no lock file below {}", desk.data().display())
+    };
     window.reopen(desk).await?;
     if window.screen().await? == "start" {
         window.click("start-practice").await?;

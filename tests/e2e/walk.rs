@@ -257,7 +257,9 @@ async fn check_payment(window: &Window, journey: &str, page: &Value, key: &str) 
     let app = window.ask("app_view", json!({})).await?;
     let module = module_of(&view(window, journey).await?, key);
     let found = candidates("payment_id", mode_of(page), module.as_deref(), &app);
-    let Some(id) = found.first() else { fail!("no practice payment for {key}") };
+    let Some(id) = found.first() else {
+        fail!("no practice payment for {key}")
+    };
     window.fill("payment-id", id).await?;
     window.click("check-payment").await
 }

@@ -37,7 +37,9 @@ describe("the way from a new store to the road", () => {
     const host = fakeHost();
     const user = await openApp(host);
     await user.click(await screen.findByTestId("journey-new"));
-    await user.type(await screen.findByTestId("journey-name"), "새 가게");
+    const name = await screen.findByTestId("journey-name");
+    await waitFor(() => expect(document.activeElement).toBe(name));
+    await user.type(name, "새 가게");
     await user.click(screen.getByTestId("journey-create"));
     expect(host.journeyCreate).toHaveBeenCalledWith("새 가게");
     await on("interview");
@@ -216,6 +218,16 @@ describe("the registry of screens", () => {
       [...String(text).matchAll(/data-screen="(\w+)"/g)].map((m) => m[1]),
     );
     expect([...new Set(found)].sort()).toEqual([...screens].sort());
+  });
+
+  it("goes on by itself where the last run stopped", async () => {
+    const host = fakeHost({}, { app: app({ resume: "j1" }), journey: journey() });
+    host.state.journey.place = { screen: "task", key: "test-channel@1", field: "mid" };
+    await openApp(host);
+    await waitFor(() =>
+      expect(document.activeElement?.getAttribute("data-testid")).toBe("field-mid"),
+    );
+    await waitFor(() => expect(host.firstPaint).toHaveBeenCalledTimes(1));
   });
 
   it("resumes where the journey was left", async () => {

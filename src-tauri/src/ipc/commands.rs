@@ -39,11 +39,15 @@ fn key(text: &str) -> Answer<TaskKey> {
 }
 
 fn field(at: &FieldRef) -> Answer<FieldAt> {
-    Ok(FieldAt { task: key(&at.task)?, field: at.field.clone() })
+    Ok(FieldAt {
+        task: key(&at.task)?,
+        field: at.field.clone(),
+    })
 }
 
 fn day(text: &str) -> Answer<jiff::civil::Date> {
-    text.parse().map_err(|_| IpcError::Refused(RefusedWhy::BadText))
+    text.parse()
+        .map_err(|_| IpcError::Refused(RefusedWhy::BadText))
 }
 
 impl App {
@@ -109,13 +113,12 @@ pub async fn set_who(handle: AppHandle<Wry>, app: Shared<'_>, who: String) -> An
 /// Preferences.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_prefs(
-    handle: AppHandle<Wry>,
-    app: Shared<'_>,
-    prefs: Prefs,
-) -> Answer<AppView> {
+pub async fn set_prefs(handle: AppHandle<Wry>, app: Shared<'_>, prefs: Prefs) -> Answer<AppView> {
     let mut remembered = super::prefs::load(&handle);
-    remembered.prefs = Prefs { text_size: prefs.text_size.clamp(14, 24), ..prefs };
+    remembered.prefs = Prefs {
+        text_size: prefs.text_size.clamp(14, 24),
+        ..prefs
+    };
     super::prefs::save(&handle, &remembered);
     Ok(app.view(&handle).await)
 }
@@ -206,7 +209,9 @@ pub async fn journey_import(
     handle: AppHandle<Wry>,
     app: Shared<'_>,
 ) -> Answer<Option<JourneyView>> {
-    let Some(path) = crate::dialog::pick(&handle, &["json"]).await else { return Ok(None) };
+    let Some(path) = crate::dialog::pick(&handle, &["json"]).await else {
+        return Ok(None);
+    };
     let text = crate::dialog::read(&path, app::Controller::<Desktop>::LARGEST_EXPORT)?;
     let text = String::from_utf8(text).map_err(|_| IpcError::BadFile(FileProblem::NotExport))?;
     let loaded = app.core.import(&text).await?;
@@ -254,7 +259,14 @@ pub async fn track_hold(
     track: u32,
     reason: String,
 ) -> Answer<JourneyView> {
-    app.run(&id, Command::HoldTrack { track: TrackId(track), reason }).await
+    app.run(
+        &id,
+        Command::HoldTrack {
+            track: TrackId(track),
+            reason,
+        },
+    )
+    .await
 }
 
 /// 포기.
@@ -266,14 +278,27 @@ pub async fn track_give_up(
     track: u32,
     reason: String,
 ) -> Answer<JourneyView> {
-    app.run(&id, Command::GiveUpTrack { track: TrackId(track), reason }).await
+    app.run(
+        &id,
+        Command::GiveUpTrack {
+            track: TrackId(track),
+            reason,
+        },
+    )
+    .await
 }
 
 /// Takes a track up again.
 #[tauri::command]
 #[specta::specta]
 pub async fn track_resume(app: Shared<'_>, id: String, track: u32) -> Answer<JourneyView> {
-    app.run(&id, Command::ResumeTrack { track: TrackId(track) }).await
+    app.run(
+        &id,
+        Command::ResumeTrack {
+            track: TrackId(track),
+        },
+    )
+    .await
 }
 
 /// One task's page.
@@ -282,7 +307,11 @@ pub async fn track_resume(app: Shared<'_>, id: String, track: u32) -> Answer<Jou
 pub async fn task_page(app: Shared<'_>, id: String, key: String) -> Answer<TaskPage> {
     let key = self::key(&key)?;
     let loaded = app.core.load(&id).await?;
-    let check = app.core.last_verdict(&id, &key).await.map(|it| twins::check(&it));
+    let check = app
+        .core
+        .last_verdict(&id, &key)
+        .await
+        .map(|it| twins::check(&it));
     page::task_page(app.catalog, &loaded, &key, check).ok_or(IpcError::NotFound)
 }
 
@@ -296,7 +325,9 @@ pub async fn set_value(
     raw: String,
     go_on: bool,
 ) -> Answer<Typed> {
-    Ok(twins::typed(&app.core.set_value(&id, &field(&at)?, &raw, go_on).await?))
+    Ok(twins::typed(
+        &app.core.set_value(&id, &field(&at)?, &raw, go_on).await?,
+    ))
 }
 
 /// Writes a note.
@@ -309,21 +340,39 @@ pub async fn set_note(
     text: String,
     go_on: bool,
 ) -> Answer<Typed> {
-    Ok(twins::typed(&app.core.set_note(&id, &self::key(&key)?, &text, go_on).await?))
+    Ok(twins::typed(
+        &app.core
+            .set_note(&id, &self::key(&key)?, &text, go_on)
+            .await?,
+    ))
 }
 
 /// Begins work or a wait.
 #[tauri::command]
 #[specta::specta]
 pub async fn start(app: Shared<'_>, id: String, key: String, on: String) -> Answer<JourneyView> {
-    app.run(&id, Command::Start { task: self::key(&key)?, on: day(&on)? }).await
+    app.run(
+        &id,
+        Command::Start {
+            task: self::key(&key)?,
+            on: day(&on)?,
+        },
+    )
+    .await
 }
 
 /// Says it is done.
 #[tauri::command]
 #[specta::specta]
 pub async fn mark(app: Shared<'_>, id: String, key: String, on: String) -> Answer<JourneyView> {
-    app.run(&id, Command::Mark { task: self::key(&key)?, on: day(&on)? }).await
+    app.run(
+        &id,
+        Command::Mark {
+            task: self::key(&key)?,
+            on: day(&on)?,
+        },
+    )
+    .await
 }
 
 /// Says of several that they were done before.
@@ -335,29 +384,57 @@ pub async fn mark_many(
     keys: Vec<String>,
     on: String,
 ) -> Answer<JourneyView> {
-    let tasks = keys.iter().map(|text| key(text)).collect::<Result<_, _>>()?;
-    app.run(&id, Command::MarkMany { tasks, on: day(&on)? }).await
+    let tasks = keys
+        .iter()
+        .map(|text| key(text))
+        .collect::<Result<_, _>>()?;
+    app.run(
+        &id,
+        Command::MarkMany {
+            tasks,
+            on: day(&on)?,
+        },
+    )
+    .await
 }
 
 /// Takes a mark back.
 #[tauri::command]
 #[specta::specta]
 pub async fn unmark(app: Shared<'_>, id: String, key: String) -> Answer<JourneyView> {
-    app.run(&id, Command::Unmark { task: self::key(&key)? }).await
+    app.run(
+        &id,
+        Command::Unmark {
+            task: self::key(&key)?,
+        },
+    )
+    .await
 }
 
 /// 나중에 할게요.
 #[tauri::command]
 #[specta::specta]
 pub async fn put_off(app: Shared<'_>, id: String, key: String) -> Answer<JourneyView> {
-    app.run(&id, Command::PutOff { task: self::key(&key)? }).await
+    app.run(
+        &id,
+        Command::PutOff {
+            task: self::key(&key)?,
+        },
+    )
+    .await
 }
 
 /// Takes it up again.
 #[tauri::command]
 #[specta::specta]
 pub async fn take_up(app: Shared<'_>, id: String, key: String) -> Answer<JourneyView> {
-    app.run(&id, Command::TakeUp { task: self::key(&key)? }).await
+    app.run(
+        &id,
+        Command::TakeUp {
+            task: self::key(&key)?,
+        },
+    )
+    .await
 }
 
 /// Takes the last change back.
@@ -386,7 +463,11 @@ pub async fn history(app: Shared<'_>, id: String) -> Answer<Vec<HistoryLine>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn place_put(app: Shared<'_>, id: String, place: PlaceMark) -> Answer<()> {
-    let place = app::Place { screen: place.screen, key: place.key, field: place.field };
+    let place = app::Place {
+        screen: place.screen,
+        key: place.key,
+        field: place.field,
+    };
     Ok(app.core.put_place(&id, &place).await?)
 }
 
@@ -401,7 +482,11 @@ pub async fn secret_save(
     go_on: bool,
 ) -> Answer<Typed> {
     let value = vault::Secret::new(value.into_boxed_str());
-    Ok(twins::typed(&app.core.save_secret(&id, &field(&at)?, value, go_on).await?))
+    Ok(twins::typed(
+        &app.core
+            .save_secret(&id, &field(&at)?, value, go_on)
+            .await?,
+    ))
 }
 
 /// Deletes it from the database, the log and every backup.
@@ -473,14 +558,18 @@ pub async fn certificate_choose(
 #[tauri::command]
 #[specta::specta]
 pub async fn check_keys(app: Shared<'_>, id: String, key: String) -> Answer<Verdict> {
-    Ok(twins::verdict(&app.core.check_keys(&id, &self::key(&key)?).await?))
+    Ok(twins::verdict(
+        &app.core.check_keys(&id, &self::key(&key)?).await?,
+    ))
 }
 
 /// Compares a channel with PortOne's list (V1).
 #[tauri::command]
 #[specta::specta]
 pub async fn check_channel(app: Shared<'_>, id: String, key: String) -> Answer<Verdict> {
-    Ok(twins::verdict(&app.core.check_channel(&id, &self::key(&key)?).await?))
+    Ok(twins::verdict(
+        &app.core.check_channel(&id, &self::key(&key)?).await?,
+    ))
 }
 
 /// Looks a payment up.
@@ -492,7 +581,11 @@ pub async fn check_payment(
     key: String,
     payment_id: String,
 ) -> Answer<Verdict> {
-    Ok(twins::verdict(&app.core.check_payment(&id, &self::key(&key)?, &payment_id).await?))
+    Ok(twins::verdict(
+        &app.core
+            .check_payment(&id, &self::key(&key)?, &payment_id)
+            .await?,
+    ))
 }
 
 /// Stops the check that is going on.
@@ -541,7 +634,10 @@ pub async fn open_link(handle: AppHandle<Wry>, app: Shared<'_>, url: String) -> 
     if !app.catalog.link_allowed(&url) {
         return Err(IpcError::LinkRefused);
     }
-    handle.opener().open_url(url, None::<&str>).map_err(|_| IpcError::Window)
+    handle
+        .opener()
+        .open_url(url, None::<&str>)
+        .map_err(|_| IpcError::Window)
 }
 
 /// Copies a plain text.
@@ -572,6 +668,9 @@ pub async fn first_paint(handle: AppHandle<Wry>) -> Answer<()> {
 /// Used by the drop handler: reads dropped files for the task that is on the screen.
 pub async fn dropped(app: &App, at: At, paths: Vec<std::path::PathBuf>) -> Answer<CertificateRead> {
     let files = crate::dialog::read_all(&paths)?;
-    let saved = app.core.save_certificate(&at.journey, &at.task, files).await?;
+    let saved = app
+        .core
+        .save_certificate(&at.journey, &at.task, files)
+        .await?;
     Ok(twins::certificate(&saved, &paths))
 }

@@ -18,7 +18,11 @@ pub fn card(catalog: &Catalog, card: &app::Card) -> JourneyCard {
     JourneyCard {
         id: card.id.clone(),
         name: card.name.clone(),
-        next: card.next.as_deref().and_then(|id| catalog.task(id)).map(|it| bi(&it.task.title)),
+        next: card
+            .next
+            .as_deref()
+            .and_then(|id| catalog.task(id))
+            .map(|it| bi(&it.task.title)),
         done: card.done,
         total: card.total,
         mine: card.mine,
@@ -32,7 +36,12 @@ pub fn card(catalog: &Catalog, card: &app::Card) -> JourneyCard {
 pub fn journey(catalog: &Catalog, loaded: &Loaded) -> JourneyView {
     let view = &loaded.view;
     let kind_at = |seq: u64| {
-        loaded.journey.log().iter().find(|it| it.seq == seq).map(|it| change_kind(&it.event))
+        loaded
+            .journey
+            .log()
+            .iter()
+            .find(|it| it.seq == seq)
+            .map(|it| change_kind(&it.event))
     };
     JourneyView {
         id: loaded.id.clone(),
@@ -46,10 +55,21 @@ pub fn journey(catalog: &Catalog, loaded: &Loaded) -> JourneyView {
         waiting: view.waiting,
         questions: questions(catalog, loaded),
         planned: view.planned,
-        tracks: view.tracks.iter().map(|track| track_view(catalog, track)).collect(),
-        stages: view.stages.iter().map(|stage| stage_view(catalog, loaded, stage)).collect(),
+        tracks: view
+            .tracks
+            .iter()
+            .map(|track| track_view(catalog, track))
+            .collect(),
+        stages: view
+            .stages
+            .iter()
+            .map(|stage| stage_view(catalog, loaded, stage))
+            .collect(),
         next: view.next.as_ref().map(TaskKey::to_string),
-        open: view.tracks.iter().any(|t| matches!(t.state, core::TrackState::Open { .. })),
+        open: view
+            .tracks
+            .iter()
+            .any(|t| matches!(t.state, core::TrackState::Open { .. })),
         place: loaded.place.as_ref().map(place_mark),
         dates: view
             .dates
@@ -98,7 +118,12 @@ fn questions(catalog: &Catalog, loaded: &Loaded) -> Vec<QuestionView> {
                     alone: choice.alone,
                 })
                 .collect(),
-            value: loaded.journey.answers().get(&question.id).cloned().unwrap_or_default(),
+            value: loaded
+                .journey
+                .answers()
+                .get(&question.id)
+                .cloned()
+                .unwrap_or_default(),
         })
         .collect()
 }
@@ -113,12 +138,14 @@ fn track_view(catalog: &Catalog, track: &core::TrackView) -> TrackView {
         portone,
         state: match &track.state {
             core::TrackState::Active => TrackState::Active,
-            core::TrackState::Held { reason, on } => {
-                TrackState::Held { reason: reason.clone(), on: on.to_string() }
-            }
-            core::TrackState::GivenUp { reason, on } => {
-                TrackState::GivenUp { reason: reason.clone(), on: on.to_string() }
-            }
+            core::TrackState::Held { reason, on } => TrackState::Held {
+                reason: reason.clone(),
+                on: on.to_string(),
+            },
+            core::TrackState::GivenUp { reason, on } => TrackState::GivenUp {
+                reason: reason.clone(),
+                on: on.to_string(),
+            },
             core::TrackState::Open { on } => TrackState::Open { on: on.to_string() },
         },
         stage: track.stage.id().to_owned(),
@@ -131,12 +158,21 @@ fn names(
     spec: &wizard::event::TrackSpec,
 ) -> (super::view::Bi, super::view::Bi, super::view::PortoneView) {
     // A module that a later catalogue no longer has keeps its id for a name.
-    let plain = |text: &str| super::view::Bi { ko: text.to_owned(), en: text.to_owned() };
+    let plain = |text: &str| super::view::Bi {
+        ko: text.to_owned(),
+        en: text.to_owned(),
+    };
     match catalog.module(&spec.module) {
-        Some((gateway, module)) => {
-            (bi(&gateway.name), bi(&module.name), texts::portone(module.portone))
-        }
-        None => (plain(&spec.gateway), plain(&spec.module), super::view::PortoneView::V2),
+        Some((gateway, module)) => (
+            bi(&gateway.name),
+            bi(&module.name),
+            texts::portone(module.portone),
+        ),
+        None => (
+            plain(&spec.gateway),
+            plain(&spec.module),
+            super::view::PortoneView::V2,
+        ),
     }
 }
 
@@ -160,7 +196,10 @@ pub fn spec_from(spec: TrackSpec) -> wizard::event::TrackSpec {
 
 fn stage_view(catalog: &Catalog, loaded: &Loaded, stage: &core::StageView) -> StageView {
     let words = catalog.stage(stage.id);
-    let empty = || super::view::Bi { ko: String::new(), en: String::new() };
+    let empty = || super::view::Bi {
+        ko: String::new(),
+        en: String::new(),
+    };
     StageView {
         id: stage.id.id().to_owned(),
         code: words.map(|it| it.code.clone()).unwrap_or_default(),
@@ -174,7 +213,11 @@ fn stage_view(catalog: &Catalog, loaded: &Loaded, stage: &core::StageView) -> St
         },
         done: stage.done,
         total: stage.total,
-        tasks: stage.tasks.iter().filter_map(|task| task_line(catalog, loaded, task)).collect(),
+        tasks: stage
+            .tasks
+            .iter()
+            .filter_map(|task| task_line(catalog, loaded, task))
+            .collect(),
     }
 }
 
@@ -204,7 +247,9 @@ fn proof(catalog: &Catalog, loaded: &Loaded, key: &TaskKey, kind: ProofKind) -> 
             mode: texts::mode(mode),
             machine: app::channel_is_machine_checked(catalog, &loaded.journey, key),
         },
-        ProofKind::Payment(mode) => ProofView::Payment { mode: texts::mode(mode) },
+        ProofKind::Payment(mode) => ProofView::Payment {
+            mode: texts::mode(mode),
+        },
     }
 }
 
@@ -212,9 +257,9 @@ fn status(catalog: &Catalog, loaded: &Loaded, status: &core::Status) -> Status {
     match status {
         core::Status::NotYet => Status::NotYet,
         core::Status::Ready => Status::Ready,
-        core::Status::Blocked { by } => {
-            Status::Blocked { by: by.iter().filter_map(|key| name(catalog, key)).collect() }
-        }
+        core::Status::Blocked { by } => Status::Blocked {
+            by: by.iter().filter_map(|key| name(catalog, key)).collect(),
+        },
         core::Status::Typing => Status::Typing,
         core::Status::NeedsCheck { stale } => Status::NeedsCheck {
             why: stale.as_ref().map(|stale| StaleWhy {
@@ -222,15 +267,22 @@ fn status(catalog: &Catalog, loaded: &Loaded, status: &core::Status) -> Status {
                 on: stale.on.to_string(),
             }),
         },
-        core::Status::Waiting { since, days, until, late } => Status::Waiting {
+        core::Status::Waiting {
+            since,
+            days,
+            until,
+            late,
+        } => Status::Waiting {
             since: since.to_string(),
             days: *days,
             until: until.map(|day| day.to_string()),
             late: *late,
         },
-        core::Status::Done { evidence, on, by } => {
-            Status::Done { evidence: evidence_view(*evidence), on: on.to_string(), by: by.clone() }
-        }
+        core::Status::Done { evidence, on, by } => Status::Done {
+            evidence: evidence_view(*evidence),
+            on: on.to_string(),
+            by: by.clone(),
+        },
         core::Status::NotApplicable { why } => Status::NotApplicable {
             why: match why {
                 core::NotApplicable::Answers => NotApplicableWhy::Answers,
@@ -243,7 +295,10 @@ fn status(catalog: &Catalog, loaded: &Loaded, status: &core::Status) -> Status {
 
 fn name(catalog: &Catalog, key: &TaskKey) -> Option<TaskName> {
     let found = catalog.task(&key.task)?;
-    Some(TaskName { key: key.to_string(), title: bi(&found.task.title) })
+    Some(TaskName {
+        key: key.to_string(),
+        title: bi(&found.task.title),
+    })
 }
 
 fn evidence_view(evidence: CoreEvidence) -> Evidence {
@@ -325,15 +380,21 @@ fn line(catalog: &Catalog, loaded: &Loaded, it: &Stamped) -> HistoryLine {
     let (about, value) = about(catalog, loaded, &it.event);
     let (evidence, on) = match &it.event {
         Event::Marked { evidence, on, .. } => (Some(evidence_view(*evidence)), Some(*on)),
-        Event::Checked { outcome: wizard::event::Outcome::Proven { .. }, on, .. } => {
-            (Some(Evidence::Machine), Some(*on))
-        }
+        Event::Checked {
+            outcome: wizard::event::Outcome::Proven { .. },
+            on,
+            ..
+        } => (Some(Evidence::Machine), Some(*on)),
         Event::Started { on, .. } => (None, Some(*on)),
         _ => (None, None),
     };
     HistoryLine {
         seq: u32::try_from(it.seq).unwrap_or(u32::MAX),
-        at: it.at.to_zoned(app::seoul()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        at: it
+            .at
+            .to_zoned(app::seoul())
+            .strftime("%Y-%m-%dT%H:%M:%S%:z")
+            .to_string(),
         by: it.by.clone(),
         kind: change_kind(&it.event),
         task: task_of(&it.event).and_then(|key| name(catalog, key)),
@@ -359,7 +420,9 @@ fn about(catalog: &Catalog, loaded: &Loaded, event: &Event) -> (Option<String>, 
     match event {
         Event::Created { name } | Event::Renamed { name } => (Some(name.clone()), None),
         Event::Answered { question, values } => {
-            let Some(found) = catalog.question(question) else { return (None, None) };
+            let Some(found) = catalog.question(question) else {
+                return (None, None);
+            };
             let label = |value: &String| {
                 let choice = found.choices.iter().find(|choice| choice.value == *value);
                 choice.map_or_else(|| value.clone(), |choice| choice.label.ko.clone())
@@ -368,18 +431,26 @@ fn about(catalog: &Catalog, loaded: &Loaded, event: &Event) -> (Option<String>, 
             (Some(found.title.ko.clone()), Some(chosen.join(", ")))
         }
         Event::Planned { tracks } => {
-            let all: Vec<_> = tracks.iter().map(|spec| names(catalog, spec).0.ko).collect();
+            let all: Vec<_> = tracks
+                .iter()
+                .map(|spec| names(catalog, spec).0.ko)
+                .collect();
             (None, Some(all.join(", ")))
         }
         Event::TrackAdded { spec, .. } => (Some(names(catalog, spec).0.ko), None),
-        Event::TrackHeld { track: id, reason, .. }
-        | Event::TrackGivenUp { track: id, reason, .. } => (track(*id), Some(reason.clone())),
+        Event::TrackHeld {
+            track: id, reason, ..
+        }
+        | Event::TrackGivenUp {
+            track: id, reason, ..
+        } => (track(*id), Some(reason.clone())),
         Event::TrackResumed { track: id, .. } | Event::TrackOpened { track: id, .. } => {
             (track(*id), None)
         }
-        Event::ValueSet { at, value, .. } => {
-            (Some(app::field_label(catalog, &loaded.journey, at)), Some(value.clone()))
-        }
+        Event::ValueSet { at, value, .. } => (
+            Some(app::field_label(catalog, &loaded.journey, at)),
+            Some(value.clone()),
+        ),
         Event::SecretSaved { at, .. }
         | Event::SecretDeleted { at, .. }
         | Event::SecretCopied { at }
@@ -407,16 +478,25 @@ fn label_or_name(catalog: &Catalog, loaded: &Loaded, event: &Event) -> Option<St
         Event::Undone { .. } | Event::Redone { .. } => None,
         other => match about(catalog, loaded, other).0 {
             Some(text) => Some(text),
-            None => task_of(other).and_then(|key| name(catalog, key)).map(|it| it.title.ko),
+            None => task_of(other)
+                .and_then(|key| name(catalog, key))
+                .map(|it| it.title.ko),
         },
     }
 }
 
 /// The plan offered after the interview.
 pub fn plan(catalog: &Catalog, loaded: &Loaded, proposal: &wizard::plan::Proposal) -> PlanView {
-    let facts = Facts { catalog, gateway: None };
+    let facts = Facts {
+        catalog,
+        gateway: None,
+    };
     let reason = |id: &String| {
-        let rule = catalog.rules.iter().find(|rule| rule.id == *id).map(|r| (&r.text, &r.source));
+        let rule = catalog
+            .rules
+            .iter()
+            .find(|rule| rule.id == *id)
+            .map(|r| (&r.text, &r.source));
         let found = rule.or_else(|| {
             let wish = catalog.impossible.iter().find(|it| it.id == *id)?;
             Some((&wish.text, &wish.source))

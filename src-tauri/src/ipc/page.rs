@@ -20,16 +20,27 @@ pub fn task_page(
     key: &TaskKey,
     check: Option<CheckView>,
 ) -> Option<TaskPage> {
-    let stage = loaded.view.stages.iter().find(|s| s.tasks.iter().any(|t| t.key == *key))?;
+    let stage = loaded
+        .view
+        .stages
+        .iter()
+        .find(|s| s.tasks.iter().any(|t| t.key == *key))?;
     let state = stage.tasks.iter().find(|task| task.key == *key)?;
     let found = catalog.task(&key.task)?;
     let task = found.task;
-    let track = key.track.and_then(|id| loaded.view.tracks.iter().find(|it| it.id == id));
+    let track = key
+        .track
+        .and_then(|id| loaded.view.tracks.iter().find(|it| it.id == id));
     let owner = found.gateway.map(|gateway| gateway.id.as_str());
     let gateway_id = owner.or(track.map(|track| track.spec.gateway.as_str()));
     let gateway = gateway_id.and_then(|id| catalog.gateway(id));
-    let module = track.and_then(|track| catalog.module(&track.spec.module)).map(|(_, it)| it);
-    let facts = Facts { catalog, gateway: gateway_id };
+    let module = track
+        .and_then(|track| catalog.module(&track.spec.module))
+        .map(|(_, it)| it);
+    let facts = Facts {
+        catalog,
+        gateway: gateway_id,
+    };
     let holds = |when: &catalog::When| app::when_holds(catalog, &loaded.journey, key, when);
 
     let mode = match task.form {
@@ -49,7 +60,10 @@ pub fn task_page(
     let mut test_mids = Vec::new();
     if let (Some(mode), Some(module)) = (mode, module) {
         disagreements.extend(facts.disagreements(&module.disagreements));
-        let fitting = module.caveats.iter().filter(|it| it.mode == mode && holds(&it.when));
+        let fitting = module
+            .caveats
+            .iter()
+            .filter(|it| it.mode == mode && holds(&it.when));
         caveats.extend(fitting.map(|caveat| facts.fact(&caveat.text, &caveat.source)));
         if mode == Mode::Test {
             test_mids.extend(module.test_mids.iter().map(|it| TestMidView {
@@ -68,7 +82,10 @@ pub fn task_page(
     let fields = wizard::form_fields(&loaded.journey, catalog, key)
         .into_iter()
         .map(|(field, needed)| {
-            let own = at_field.iter().filter(|(id, _)| *id == field.id).map(|(_, text)| bi(text));
+            let own = at_field
+                .iter()
+                .filter(|(id, _)| *id == field.id)
+                .map(|(_, text)| bi(text));
             field_view(&facts, loaded, key, field, needed, own.collect())
         })
         .collect();
@@ -98,7 +115,9 @@ pub fn task_page(
         terms: task.terms.clone(),
         sources: facts.sources(&task.source),
         advice: task.advice,
-        contacts: gateway.map_or_else(Vec::new, |it| it.contacts.iter().map(texts::contact).collect()),
+        contacts: gateway.map_or_else(Vec::new, |it| {
+            it.contacts.iter().map(texts::contact).collect()
+        }),
         history: join::history(catalog, loaded, Some(key)),
         check,
         test_mids,
@@ -109,7 +128,6 @@ pub fn task_page(
     })
 }
 
-
 fn field_view(
     facts: &Facts<'_>,
     loaded: &Loaded,
@@ -118,13 +136,19 @@ fn field_view(
     needed: Needed,
     more_gotchas: Vec<super::view::Bi>,
 ) -> FieldView {
-    let at = FieldAt { task: key.clone(), field: field.id.clone() };
+    let at = FieldAt {
+        task: key.clone(),
+        field: field.id.clone(),
+    };
     let value = loaded.journey.value(&at).filter(|value| !value.is_empty());
     let lints = value.map_or_else(Vec::new, |value| {
         let ctx = app::lint_ctx(facts.catalog, &loaded.journey, key, loaded.practice);
         let again = lint::lint(field, &ctx, value).lints;
         let overridden = loaded.journey.overridden(&at);
-        again.into_iter().map(|it| lint_view(&it, overridden)).collect()
+        again
+            .into_iter()
+            .map(|it| lint_view(&it, overridden))
+            .collect()
     });
     let mut gotchas = bis(&field.gotchas);
     gotchas.extend(more_gotchas);
@@ -171,7 +195,9 @@ fn field_view(
 fn requirement(requirement: &Requirement, needed: Needed) -> RequirementView {
     match requirement {
         Requirement::Required => RequirementView::Required,
-        Requirement::Conditional { text, else_blank, .. } => RequirementView::Conditional {
+        Requirement::Conditional {
+            text, else_blank, ..
+        } => RequirementView::Conditional {
             text: bi(text),
             applies: match needed {
                 Needed::Yes => Some(true),
@@ -188,23 +214,28 @@ fn requirement(requirement: &Requirement, needed: Needed) -> RequirementView {
 /// A lint as the window shows it.
 pub fn lint_view(lint: &lint::Lint, overridden: &[String]) -> Lint {
     let code = match &lint.kind {
-        LintKind::Cleaned { what } => {
-            LintCode::Cleaned { what: what.iter().map(|it| texts::cleaned(*it).to_owned()).collect() }
-        }
+        LintKind::Cleaned { what } => LintCode::Cleaned {
+            what: what
+                .iter()
+                .map(|it| texts::cleaned(*it).to_owned())
+                .collect(),
+        },
         LintKind::TooLong { max, is } => LintCode::TooLong { max: *max, is: *is },
         LintKind::TooShort { min, is } => LintCode::TooShort { min: *min, is: *is },
-        LintKind::WrongPrefix { expected } => LintCode::WrongPrefix { expected: expected.clone() },
-        LintKind::Swapped { looks_like } => {
-            LintCode::Swapped { looks_like: texts::looks_like(*looks_like).to_owned() }
-        }
+        LintKind::WrongPrefix { expected } => LintCode::WrongPrefix {
+            expected: expected.clone(),
+        },
+        LintKind::Swapped { looks_like } => LintCode::Swapped {
+            looks_like: texts::looks_like(*looks_like).to_owned(),
+        },
         LintKind::TestMidInLive => LintCode::TestMidInLive,
         LintKind::LiveMidInTest => LintCode::LiveMidInTest,
         LintKind::PracticeValue => LintCode::PracticeValue,
         LintKind::NotPractice => LintCode::NotPractice,
         LintKind::ShouldBeBlank => LintCode::ShouldBeBlank,
-        LintKind::WrongShape { expected } => {
-            LintCode::WrongShape { expected: app::shape_name(*expected).to_owned() }
-        }
+        LintKind::WrongShape { expected } => LintCode::WrongShape {
+            expected: app::shape_name(*expected).to_owned(),
+        },
         LintKind::BadChecksum => LintCode::BadChecksum,
         LintKind::OtherPurpose => LintCode::OtherPurpose,
     };

@@ -21,7 +21,11 @@ pub struct Remembered {
 impl Default for Remembered {
     fn default() -> Self {
         Remembered {
-            prefs: Prefs { language: None, theme: Theme::System, text_size: 16 },
+            prefs: Prefs {
+                language: None,
+                theme: Theme::System,
+                text_size: 16,
+            },
             place: None,
         }
     }
@@ -29,7 +33,9 @@ impl Default for Remembered {
 
 /// Reads them; what cannot be read is as on the first run.
 pub fn load(app: &AppHandle<Wry>) -> Remembered {
-    let Ok(file) = app.store(FILE) else { return Remembered::default() };
+    let Ok(file) = app.store(FILE) else {
+        return Remembered::default();
+    };
     let mut found: Remembered = file
         .get("remembered")
         .and_then(|value| serde_json::from_value(value).ok())
@@ -41,7 +47,9 @@ pub fn load(app: &AppHandle<Wry>) -> Remembered {
 /// Writes them. A failure is not worth a word to the user: the next run starts as the last one did.
 pub fn save(app: &AppHandle<Wry>, remembered: &Remembered) {
     let Ok(file) = app.store(FILE) else { return };
-    let Ok(value) = serde_json::to_value(remembered) else { return };
+    let Ok(value) = serde_json::to_value(remembered) else {
+        return;
+    };
     file.set("remembered", value);
     if file.save().is_err() {
         tracing::warn!("preferences not saved");

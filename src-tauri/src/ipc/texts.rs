@@ -32,7 +32,10 @@ impl Facts<'_> {
 
     /// A fact.
     pub fn fact(&self, text: &Text, keys: &[String]) -> FactView {
-        FactView { text: bi(text), sources: self.sources(keys) }
+        FactView {
+            text: bi(text),
+            sources: self.sources(keys),
+        }
     }
 
     /// Where documents disagree.
@@ -40,7 +43,11 @@ impl Facts<'_> {
         all.iter()
             .map(|it| DisagreementView {
                 about: bi(&it.about),
-                readings: it.readings.iter().map(|r| self.fact(&r.text, &r.source)).collect(),
+                readings: it
+                    .readings
+                    .iter()
+                    .map(|r| self.fact(&r.text, &r.source))
+                    .collect(),
                 advice: it.advice.as_ref().map(bi),
             })
             .collect()
@@ -71,7 +78,10 @@ impl Facts<'_> {
 
 /// A sentence.
 pub fn bi(text: &Text) -> Bi {
-    Bi { ko: text.ko.clone(), en: text.en.clone() }
+    Bi {
+        ko: text.ko.clone(),
+        en: text.en.clone(),
+    }
 }
 
 /// Sentences.

@@ -37,8 +37,16 @@ pub fn app_view(catalog: &Catalog, overview: &app::Overview, prefs: Prefs) -> Ap
             folder: overview.folder.display().to_string(),
             state: data_state(&overview.data),
         },
-        journeys: overview.cards.iter().map(|it| join::card(catalog, it)).collect(),
-        bin: overview.binned.iter().map(|it| join::card(catalog, it)).collect(),
+        journeys: overview
+            .cards
+            .iter()
+            .map(|it| join::card(catalog, it))
+            .collect(),
+        bin: overview
+            .binned
+            .iter()
+            .map(|it| join::card(catalog, it))
+            .collect(),
         today: overview.today.to_string(),
         terms: catalog.terms.iter().map(texts::term).collect(),
         practice: overview
@@ -59,7 +67,11 @@ pub fn app_view(catalog: &Catalog, overview: &app::Overview, prefs: Prefs) -> Ap
 /// The webview's own idea of the language is not the system's; ask the system.
 fn os_language() -> Language {
     let locale = sys_locale::get_locale().unwrap_or_default();
-    if locale.to_ascii_lowercase().starts_with("ko") { Language::Ko } else { Language::En }
+    if locale.to_ascii_lowercase().starts_with("ko") {
+        Language::Ko
+    } else {
+        Language::En
+    }
 }
 
 fn data_state(state: &app::DataState) -> DataState {
@@ -88,7 +100,10 @@ pub fn kind_from(place: Place) -> app::FolderKind {
 
 /// Twin.
 pub fn vault(vault: &app::VaultStanding) -> VaultView {
-    VaultView { state: vault_state(vault.state), stored: vault.stored }
+    VaultView {
+        state: vault_state(vault.state),
+        stored: vault.stored,
+    }
 }
 
 fn vault_state(state: app::VaultState) -> VaultState {
@@ -116,20 +131,27 @@ pub fn typed(typed: &app::Typed) -> Typed {
     Typed {
         saved: typed.saved,
         value: typed.value.clone(),
-        lints: typed.lints.iter().map(|it| page::lint_view(it, &typed.overridden)).collect(),
+        lints: typed
+            .lints
+            .iter()
+            .map(|it| page::lint_view(it, &typed.overridden))
+            .collect(),
         suspect: typed.suspect.as_ref().map(|suspect| Suspect {
             looks_like: texts::secret_shape(suspect.shape).to_owned(),
-            offer: suspect
-                .offer
-                .as_ref()
-                .map(|at| FieldRef { task: at.task.to_string(), field: at.field.clone() }),
+            offer: suspect.offer.as_ref().map(|at| FieldRef {
+                task: at.task.to_string(),
+                field: at.field.clone(),
+            }),
         }),
     }
 }
 
 /// Twin.
 pub fn certificate(saved: &app::CertificateSaved, paths: &[PathBuf]) -> CertificateRead {
-    let originals: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    let originals: Vec<_> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
     CertificateRead {
         site_code: saved.site_code.clone(),
         expires_on: saved.expires_on.map(|day| day.to_string()),
@@ -145,7 +167,11 @@ pub fn certificate(saved: &app::CertificateSaved, paths: &[PathBuf]) -> Certific
 /// Twin.
 pub fn check(last: &app::LastVerdict) -> CheckView {
     CheckView {
-        at: last.at.to_zoned(app::seoul()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        at: last
+            .at
+            .to_zoned(app::seoul())
+            .strftime("%Y-%m-%dT%H:%M:%S%:z")
+            .to_string(),
         verdict: verdict(&last.verdict),
     }
 }
@@ -154,7 +180,9 @@ pub fn check(last: &app::LastVerdict) -> CheckView {
 pub fn verdict(verdict: &checks::Verdict) -> Verdict {
     use checks::Verdict as V;
     match verdict {
-        V::KeysGood { store_proven } => Verdict::KeysGood { store_proven: *store_proven },
+        V::KeysGood { store_proven } => Verdict::KeysGood {
+            store_proven: *store_proven,
+        },
         V::WrongSecret => Verdict::WrongSecret,
         V::StoreNotMine => Verdict::StoreNotMine,
         V::StoreMalformed => Verdict::StoreMalformed,
@@ -199,7 +227,9 @@ pub fn verdict(verdict: &checks::Verdict) -> Verdict {
         },
         V::PortoneFault { status } => Verdict::PortoneFault { status: *status },
         V::Unexpected => Verdict::Unexpected,
-        V::Incomplete { missing } => Verdict::Incomplete { missing: missing.clone() },
+        V::Incomplete { missing } => Verdict::Incomplete {
+            missing: missing.clone(),
+        },
         V::VaultClosed => Verdict::VaultClosed,
         V::Cancelled => Verdict::Cancelled,
     }

@@ -1,3 +1,4 @@
+// tidy: long because the wire format is read as one list; splitting it would scatter it.
 //! What the window sees: twins of the core's types, with the wire format and nothing else.
 //!
 //! Texts of the catalogue come in both languages so that switching needs no round trip. The UI owns

@@ -167,8 +167,8 @@ impl Run {
         command.args(["--", "--show-output"]).args(more);
         if self.long {
             command
-                .env("GILJABI_LONG", "1")
-                .env("PROPTEST_CASES", "10000");
+                .env("PROPTEST_CASES", "10000")
+                .env("GILJABI_KILLS", "1000");
         }
         eprintln!("$ {}", shell::shown(command));
         let mut child = command

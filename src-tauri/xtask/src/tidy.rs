@@ -93,6 +93,8 @@ fn is_test(path: &str) -> bool {
         || path.ends_with("/tests.rs")
         || path.contains("/testkit/")
         || path.contains(".test.")
+        || path.starts_with("ui/src/test/")
+        || path.starts_with("ui/src/dev/")
 }
 
 /// The lines before the tests of a Rust file, numbered from 1.

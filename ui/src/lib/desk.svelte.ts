@@ -82,11 +82,29 @@ export class Desk {
   private reload: ReturnType<typeof setTimeout> | undefined;
   private fade: ReturnType<typeof setTimeout> | undefined;
 
-  language = $derived<Language>(this.app?.prefs.language ?? this.app?.os_language ?? "ko");
-  t = $derived<Copy>(copies[this.language]);
-  today = $derived(this.app?.today ?? "");
-  id = $derived(this.journey?.id ?? "");
-  practice = $derived(this.app?.place === "practice");
+  // Plain getters: they outlive the component that made the desk, as late answers do.
+
+  get language(): Language {
+    return this.app?.prefs.language ?? this.app?.os_language ?? "ko";
+  }
+
+  /** Every sentence, in the language of the window. */
+  get t(): Copy {
+    return copies[this.language];
+  }
+
+  get today(): string {
+    return this.app?.today ?? "";
+  }
+
+  /** The open journey. */
+  get id(): string {
+    return this.journey?.id ?? "";
+  }
+
+  get practice(): boolean {
+    return this.app?.place === "practice";
+  }
 
   constructor(host: Host) {
     this.host = host;
@@ -142,6 +160,9 @@ export class Desk {
       this.silent = false;
       this.app = answer.data;
       this.settle();
+      // A new run goes on where the last one stopped.
+      const { resume } = answer.data;
+      if (resume && this.route.id === "stores") await this.openJourney(resume);
     } catch {
       this.silent = true;
     }

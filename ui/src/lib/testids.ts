@@ -13,12 +13,12 @@ export const testid = {
   bannerPractice: "banner-practice",
   practiceOpen: "practice-open",
   practiceLeave: "practice-leave",
-  /** A value of the practice panel: its copy button. */
-  practiceCopy: (kind: string, gateway: string | null) =>
-    `practice-${kind}${gateway ? `-${gateway}` : ""}`,
+  /** A value of the practice panel, with its gateway and module if it has them: copies it. */
+  practiceCopy: (kind: string, ...of: (string | null)[]) =>
+    ["practice", kind, ...of].filter(Boolean).join("-"),
   /** A value of the practice panel: puts it into the last focused field. */
-  practicePut: (kind: string, gateway: string | null) =>
-    `practice-put-${kind}${gateway ? `-${gateway}` : ""}`,
+  practicePut: (kind: string, ...of: (string | null)[]) =>
+    ["practice-put", kind, ...of].filter(Boolean).join("-"),
   journeyNew: "journey-new",
   journeyName: "journey-name",
   journeyCreate: "journey-create",
@@ -93,6 +93,13 @@ export const testid = {
   leaveGo: "leave-go",
   failure: "failure",
   failureAct: "failure-act",
+  topBack: "top-back",
+  sideAnswers: "side-answers",
+  taskToRoad: "task-to-road",
+  dataReadOnly: "data-read-only",
+  dataRecovered: "data-recovered",
+  toStart: "to-start",
+  lints: (id: string) => `lints-${id}`,
   toStores: "to-stores",
   toRoad: "to-road",
   toAnswers: "to-answers",

@@ -526,6 +526,7 @@ export const pages: Record<string, () => TaskPage> = {
           mid: "T0000",
           provider: "KCP_V2",
           gateway_fits: true,
+          mid_fits: true,
           proves: false,
         },
       },
@@ -654,6 +655,7 @@ export const app = (over: Partial<AppView> = {}): AppView => ({
       binned_on: "2026-11-12",
     },
   ],
+  resume: null,
   today: TODAY,
   terms,
   practice: [],
@@ -662,7 +664,7 @@ export const app = (over: Partial<AppView> = {}): AppView => ({
 });
 
 export const practiceValues: AppView["practice"] = [
-  { kind: "store_id", gateway: null, value: "store-practice-0000" },
-  { kind: "v2_secret", gateway: null, value: "practice-secret-for-looking-around" },
-  { kind: "payment_test", gateway: "kcp", value: "practicepayment001" },
+  { kind: "store_id", gateway: null, module: null, value: "store-practice-0000" },
+  { kind: "v2_secret", gateway: null, module: null, value: "practice-secret-for-looking-around" },
+  { kind: "payment_test", gateway: "kcp", module: "kcp_v2", value: "practicepayment001" },
 ];

@@ -228,6 +228,7 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
       state.app = { ...state.app, place: null, who: null, journeys: [], bin: [] };
       return ok([]);
     },
+    firstPaint: () => ok(null),
     listen: () => () => undefined,
   };
   return { host, state };

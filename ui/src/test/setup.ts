@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/svelte";
+import { cleanup, configure } from "@testing-library/svelte";
 import { afterEach, vi } from "vitest";
 
 // jsdom lays nothing out and observes nothing.
@@ -12,6 +12,8 @@ vi.stubGlobal("IntersectionObserver", Observer);
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.scrollTo = () => undefined;
 Element.prototype.animate ??= (() => ({ cancel() {}, finished: Promise.resolve() })) as never;
+
+configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(() => {
   cleanup();

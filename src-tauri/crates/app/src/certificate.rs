@@ -63,8 +63,13 @@ pub fn read(files: Vec<(String, Vec<u8>)>) -> Result<Found, BadCertificate> {
             parts.push((name, bytes));
         }
     }
-    let mut found =
-        Found { certificate: None, key: None, site_code: None, expires_on: None, pair: None };
+    let mut found = Found {
+        certificate: None,
+        key: None,
+        site_code: None,
+        expires_on: None,
+        pair: None,
+    };
     let mut public = None;
     let mut key_public = None;
     for (name, bytes) in parts {
@@ -96,7 +101,11 @@ pub fn read(files: Vec<(String, Vec<u8>)>) -> Result<Found, BadCertificate> {
         (Some(a), Some(b)) => Some(a == b),
         _ => None,
     };
-    if found.pair == Some(false) { Err(BadCertificate::NotPair) } else { Ok(found) }
+    if found.pair == Some(false) {
+        Err(BadCertificate::NotPair)
+    } else {
+        Ok(found)
+    }
 }
 
 /// The day from which a certificate can be renewed: 30 days before its end.
@@ -113,20 +122,28 @@ fn unzip(bytes: Vec<u8>) -> Result<Vec<(String, Vec<u8>)>, BadCertificate> {
     let mut parts = Vec::new();
     let mut left = MAX_BYTES as u64;
     for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|_| BadCertificate::Unreadable)?;
+        let entry = archive
+            .by_index(index)
+            .map_err(|_| BadCertificate::Unreadable)?;
         if entry.is_dir() {
             continue;
         }
         // Only the last part of the name is looked at, and nothing is written anywhere.
         let name = entry.name().map_err(|_| BadCertificate::Unreadable)?;
-        let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        let name = name
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         let mut content = Vec::new();
         // The size in the header may lie: read one byte more than is left, and no more.
         let read = entry
             .take(left + 1)
             .read_to_end(&mut content)
             .map_err(|_| BadCertificate::Unreadable)?;
-        left = left.checked_sub(read as u64).ok_or(BadCertificate::TooBig)?;
+        left = left
+            .checked_sub(read as u64)
+            .ok_or(BadCertificate::TooBig)?;
         parts.push((name, content));
     }
     Ok(parts)
@@ -136,7 +153,9 @@ fn unzip(bytes: Vec<u8>) -> Result<Vec<(String, Vec<u8>)>, BadCertificate> {
 fn site_code(name: &str) -> Option<String> {
     let name = name.rsplit(['/', '\\']).next()?;
     let stem = name.strip_suffix(".pem")?;
-    let middle = stem.strip_suffix("_CERT").or_else(|| stem.strip_suffix("_PRIKEY"))?;
+    let middle = stem
+        .strip_suffix("_CERT")
+        .or_else(|| stem.strip_suffix("_PRIKEY"))?;
     let (_, code) = middle.split_once("_AUTH_")?;
     let sound = (3..=10).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric());
     sound.then(|| code.to_owned())
@@ -157,9 +176,10 @@ fn modulus_of(spki: &x509_parser::x509::SubjectPublicKeyInfo<'_>) -> Option<Vec<
 fn modulus_of_key(pem: &Pem) -> Option<Vec<u8>> {
     let pkcs1 = match pem.label.as_str() {
         "RSA PRIVATE KEY" => pem.contents.clone(),
-        "PRIVATE KEY" => {
-            pkcs8::PrivateKeyInfo::from_der(&pem.contents).ok()?.private_key.to_vec()
-        }
+        "PRIVATE KEY" => pkcs8::PrivateKeyInfo::from_der(&pem.contents)
+            .ok()?
+            .private_key
+            .to_vec(),
         _ => return None,
     };
     let key = pkcs1::RsaPrivateKey::from_der(&pkcs1).ok()?;
@@ -167,7 +187,11 @@ fn modulus_of_key(pem: &Pem) -> Option<Vec<u8>> {
 }
 
 fn trim(bytes: &[u8]) -> Vec<u8> {
-    bytes.iter().copied().skip_while(|byte| *byte == 0).collect()
+    bytes
+        .iter()
+        .copied()
+        .skip_while(|byte| *byte == 0)
+        .collect()
 }
 
 fn encode(pem: &Pem) -> String {

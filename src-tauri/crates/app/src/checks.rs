@@ -139,10 +139,16 @@ pub fn key_fields(catalog: &Catalog, portone: Portone) -> Option<KeyFields> {
         .all_tasks()
         .map(|found| found.task)
         .find(|task| task.fields.iter().any(|field| field.shape == first))?;
-    let key = TaskKey { task: found.id.clone(), track: None };
+    let key = TaskKey {
+        task: found.id.clone(),
+        track: None,
+    };
     let field = |shape: Shape| {
         let field = found.fields.iter().find(|field| field.shape == shape)?;
-        let at = FieldAt { task: key.clone(), field: field.id.clone() };
+        let at = FieldAt {
+            task: key.clone(),
+            field: field.id.clone(),
+        };
         Some((at, field.label.clone()))
     };
     Some(KeyFields {
@@ -157,7 +163,10 @@ pub fn key_fields(catalog: &Catalog, portone: Portone) -> Option<KeyFields> {
 /// What an error means for a person.
 pub fn of_error(error: &portone::Error) -> Verdict {
     let proxy = || error.proxy().map(str::to_owned);
-    let unreachable = |why| Verdict::Unreachable { why, proxy: proxy() };
+    let unreachable = |why| Verdict::Unreachable {
+        why,
+        proxy: proxy(),
+    };
     match error.failure() {
         Failure::Dns => unreachable(Unreachable::Dns),
         Failure::Connect | Failure::BrokenOff => unreachable(Unreachable::Connect),
@@ -168,9 +177,9 @@ pub fn of_error(error: &portone::Error) -> Verdict {
         Failure::Forbidden | Failure::NotEnabled => Verdict::Forbidden,
         Failure::StoreMismatch => Verdict::StoreNotMine,
         Failure::NotFound => Verdict::PaymentNotFound,
-        Failure::Server | Failure::TooMany { .. } | Failure::InFlight => {
-            Verdict::PortoneFault { status: error.status() }
-        }
+        Failure::Server | Failure::TooMany { .. } | Failure::InFlight => Verdict::PortoneFault {
+            status: error.status(),
+        },
         Failure::BadRequest
         | Failure::PgError { .. }
         | Failure::Conflict
@@ -190,9 +199,9 @@ pub fn of_v2(verdict: &V2Verdict) -> Verdict {
         V2Verdict::NotKnown(error) => of_error(error),
         V2Verdict::SecretGood { store } => match store {
             StoreProof::Proven => Verdict::KeysGood { store_proven: true },
-            StoreProof::Probable { .. } | StoreProof::NotAsked { .. } => {
-                Verdict::KeysGood { store_proven: false }
-            }
+            StoreProof::Probable { .. } | StoreProof::NotAsked { .. } => Verdict::KeysGood {
+                store_proven: false,
+            },
             StoreProof::NotMine { .. } => Verdict::StoreNotMine,
             StoreProof::Malformed => Verdict::StoreMalformed,
             StoreProof::NotKnown(error) => of_error(error),
@@ -215,13 +224,19 @@ pub struct Entered {
 pub fn entered(catalog: &Catalog, journey: &Journey, portone: Portone) -> Vec<Entered> {
     let mut all = Vec::new();
     for track in journey.tracks() {
-        let Some((_, module)) = catalog.module(&track.spec.module) else { continue };
+        let Some((_, module)) = catalog.module(&track.spec.module) else {
+            continue;
+        };
         if module.portone != portone {
             continue;
         }
         for mode in [Mode::Test, Mode::Live] {
             if let Some(mid) = entered_mid(catalog, journey, track.id, mode) {
-                all.push(Entered { code: module.code.clone(), mid, mode });
+                all.push(Entered {
+                    code: module.code.clone(),
+                    mid,
+                    mode,
+                });
             }
         }
     }
@@ -239,11 +254,23 @@ pub fn entered_mid(
     let (_, module) = catalog.module(&journey.track(track)?.spec.module)?;
     let fields = catalog.channel_form(module, mode);
     let field = fields.into_iter().find(|field| field.is_mid)?;
-    catalog.all_tasks().filter(|found| found.task.form == form).find_map(|found| {
-        let task = TaskKey { task: found.task.id.clone(), track: Some(track) };
-        let at = FieldAt { task, field: field.id.clone() };
-        journey.value(&at).filter(|value| !value.is_empty()).map(str::to_owned)
-    })
+    catalog
+        .all_tasks()
+        .filter(|found| found.task.form == form)
+        .find_map(|found| {
+            let task = TaskKey {
+                task: found.task.id.clone(),
+                track: Some(track),
+            };
+            let at = FieldAt {
+                task,
+                field: field.id.clone(),
+            };
+            journey
+                .value(&at)
+                .filter(|value| !value.is_empty())
+                .map(str::to_owned)
+        })
 }
 
 /// What the V1 check means, compared with what was entered.
@@ -256,9 +283,15 @@ pub fn of_v1(verdict: &V1Verdict, entered: &[Entered]) -> Verdict {
                 .iter()
                 .map(|channel| {
                     let code = channel.pg_provider.code();
-                    let mode = if channel.sandbox { Mode::Test } else { Mode::Live };
-                    let same: Vec<_> =
-                        entered.iter().filter(|e| e.mid == channel.mid && e.code == code).collect();
+                    let mode = if channel.sandbox {
+                        Mode::Test
+                    } else {
+                        Mode::Live
+                    };
+                    let same: Vec<_> = entered
+                        .iter()
+                        .filter(|e| e.mid == channel.mid && e.code == code)
+                        .collect();
                     let exact = same.iter().any(|e| e.mode == mode);
                     ChannelFound {
                         provider: code.to_owned(),
@@ -287,13 +320,22 @@ pub fn of_payment(
     mid: Option<&str>,
     wanted: Mode,
 ) -> PaymentFound {
-    let mode = facts.channel.as_ref().and_then(|channel| match channel.live {
-        Liveness::Live => Some(Mode::Live),
-        Liveness::Test => Some(Mode::Test),
-        Liveness::Unknown => None,
-    });
-    let provider = facts.channel.as_ref().map(|channel| channel.pg_provider.code().to_owned());
-    let paid_mid = facts.channel.as_ref().and_then(|channel| channel.mid.clone());
+    let mode = facts
+        .channel
+        .as_ref()
+        .and_then(|channel| match channel.live {
+            Liveness::Live => Some(Mode::Live),
+            Liveness::Test => Some(Mode::Test),
+            Liveness::Unknown => None,
+        });
+    let provider = facts
+        .channel
+        .as_ref()
+        .map(|channel| channel.pg_provider.code().to_owned());
+    let paid_mid = facts
+        .channel
+        .as_ref()
+        .and_then(|channel| channel.mid.clone());
     let gateway_fits = provider.as_ref().is_some_and(|code| codes.contains(code));
     let mid_fits = match (mid, paid_mid.as_deref()) {
         (Some(entered), Some(paid)) => Some(entered == paid),
@@ -332,7 +374,11 @@ fn amount_text(amount: &portone::Amount) -> String {
     match amount {
         portone::Amount::Exact(money) => {
             let decimals = usize::from(money.currency.decimals());
-            let digits = format!("{:0>width$}", money.minor.unsigned_abs(), width = decimals + 1);
+            let digits = format!(
+                "{:0>width$}",
+                money.minor.unsigned_abs(),
+                width = decimals + 1
+            );
             let (whole, part) = digits.split_at(digits.len() - decimals);
             let mut grouped = String::new();
             for (index, digit) in whole.chars().enumerate() {
@@ -352,15 +398,21 @@ fn amount_text(amount: &portone::Amount) -> String {
 /// What goes into the journey's log; None when nothing was learned about the task.
 pub fn outcome(verdict: &Verdict, machine_may_prove: impl Fn(&Verdict) -> bool) -> Option<Outcome> {
     let fact = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let not = |code: &str, facts| Some(Outcome::NotProven { code: code.to_owned(), facts });
+    let not = |code: &str, facts| {
+        Some(Outcome::NotProven {
+            code: code.to_owned(),
+            facts,
+        })
+    };
     match verdict {
         Verdict::KeysGood { .. } | Verdict::Channels { .. } if machine_may_prove(verdict) => {
             Some(Outcome::Proven { facts: Vec::new() })
         }
         Verdict::KeysGood { .. } => not("store_only_probable", Vec::new()),
-        Verdict::Channels { missing, .. } => {
-            not("channel_missing", missing.iter().map(|mid| fact("mid", mid)).collect())
-        }
+        Verdict::Channels { missing, .. } => not(
+            "channel_missing",
+            missing.iter().map(|mid| fact("mid", mid)).collect(),
+        ),
         Verdict::Payment(found) => {
             let mut facts = vec![
                 fact("id", &found.id),
@@ -368,7 +420,10 @@ pub fn outcome(verdict: &Verdict, machine_may_prove: impl Fn(&Verdict) -> bool) 
                 fact("amount", &found.amount),
             ];
             if let Some(mode) = found.mode {
-                facts.push(fact("mode", if mode == Mode::Live { "LIVE" } else { "TEST" }));
+                facts.push(fact(
+                    "mode",
+                    if mode == Mode::Live { "LIVE" } else { "TEST" },
+                ));
             }
             facts.extend(found.mid.iter().map(|mid| fact("mid", mid)));
             if found.proves {

@@ -212,8 +212,14 @@ impl<H: Host> Controller<H> {
 
     pub(crate) async fn now(&self, folder: &Folder) -> Now {
         let by = folder.store.meta_get(meta::WHO).await.ok().flatten();
-        let by = by.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-        Now { today: self.today(), at: self.host.now(), by }
+        let by = by
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .unwrap_or_default();
+        Now {
+            today: self.today(),
+            at: self.host.now(),
+            by,
+        }
     }
 
     pub(crate) async fn folder(&self) -> Result<Arc<Folder>, Error> {
@@ -244,7 +250,8 @@ impl<H: Host> Controller<H> {
             Ok(folder) => {
                 let folder = Arc::new(folder);
                 let who = who.trim();
-                if !who.is_empty() && matches!(folder.data, DataState::Ok | DataState::Recovered { .. })
+                if !who.is_empty()
+                    && matches!(folder.data, DataState::Ok | DataState::Recovered { .. })
                 {
                     folder.store.meta_set(meta::WHO, who.as_bytes()).await?;
                 }
@@ -258,15 +265,17 @@ impl<H: Host> Controller<H> {
     async fn open_folder(&self, kind: FolderKind) -> Result<Folder, DataState> {
         let path = self.path(kind);
         let options = OpenOptions::new(env!("CARGO_PKG_VERSION"), self.today());
-        let opened = Store::open(&path, options).await.map_err(|error| match error {
-            OpenError::InUse => DataState::InUse,
-            OpenError::NewerVersion => DataState::Newer,
-            OpenError::DiskFull => DataState::Full,
-            OpenError::NotWritable
-            | OpenError::Damaged
-            | OpenError::UnsafeSqlite
-            | OpenError::Io => DataState::Unreadable,
-        })?;
+        let opened = Store::open(&path, options)
+            .await
+            .map_err(|error| match error {
+                OpenError::InUse => DataState::InUse,
+                OpenError::NewerVersion => DataState::Newer,
+                OpenError::DiskFull => DataState::Full,
+                OpenError::NotWritable
+                | OpenError::Damaged
+                | OpenError::UnsafeSqlite
+                | OpenError::Io => DataState::Unreadable,
+            })?;
         let store = opened.store;
         let data = match (&opened.mode, opened.recovered) {
             (StoreMode::ReadOnly(_), _) => DataState::ReadOnly,
@@ -291,7 +300,11 @@ impl<H: Host> Controller<H> {
             kind,
             data,
             vault: Mutex::new(folder::closed_vault(id, check, self.redactor.clone())),
-            how_open: Mutex::new(if wrapped { HowOpen::Passphrase } else { HowOpen::Keychain }),
+            how_open: Mutex::new(if wrapped {
+                HowOpen::Passphrase
+            } else {
+                HowOpen::Keychain
+            }),
             portone,
             practice,
             store,
@@ -321,7 +334,9 @@ impl<H: Host> Controller<H> {
 
     /// What waits until the first screen is there: the daily backup and the deep check.
     pub async fn maintain(&self) {
-        let Ok(folder) = self.folder().await else { return };
+        let Ok(folder) = self.folder().await else {
+            return;
+        };
         if folder.data == DataState::Ok {
             // A failed backup is tried again the next day; the data itself is not touched by it.
             if let Ok(done) = folder.store.maintenance(self.today()).await
@@ -353,7 +368,10 @@ impl<H: Host> Controller<H> {
             who: None,
             folder: kind.map_or_else(|| self.host.root(), |kind| self.path(kind)),
             data,
-            vault: VaultStanding { state: VaultState::Closed, stored: 0 },
+            vault: VaultStanding {
+                state: VaultState::Closed,
+                stored: 0,
+            },
             cards: Vec::new(),
             binned: Vec::new(),
             today: self.today(),
@@ -440,7 +458,11 @@ impl<H: Host> Controller<H> {
             folder.store.clone().close().await;
         }
         if let Some(id) = id {
-            let deleted = self.host.keychain().delete(id, vault::Ask::prompted()).await;
+            let deleted = self
+                .host
+                .keychain()
+                .delete(id, vault::Ask::prompted())
+                .await;
             if deleted.is_err() {
                 left.push(format!("keychain: {} / {id}", vault::SERVICE));
             }

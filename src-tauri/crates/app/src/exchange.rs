@@ -69,7 +69,13 @@ impl<H: Host> Controller<H> {
         let name: String = journey
             .name()
             .chars()
-            .map(|c| if c.is_alphanumeric() || c == ' ' || c == '-' { c } else { '_' })
+            .map(|c| {
+                if c.is_alphanumeric() || c == ' ' || c == '-' {
+                    c
+                } else {
+                    '_'
+                }
+            })
             .collect();
         Ok((name, text))
     }
@@ -116,10 +122,14 @@ impl<H: Host> Controller<H> {
         let source = self.cached(&folder, id).await?;
         let now = self.now(&folder).await;
         let mut copy = Journey::empty();
-        let mut commands = vec![Command::Create { name: copy_name(source.name()) }];
+        let mut commands = vec![Command::Create {
+            name: copy_name(source.name()),
+        }];
         for (question, values) in source.answers() {
-            commands
-                .push(Command::Answer { question: question.clone(), values: values.clone() });
+            commands.push(Command::Answer {
+                question: question.clone(),
+                values: values.clone(),
+            });
         }
         let tracks: Vec<_> = source
             .tracks()
@@ -132,7 +142,10 @@ impl<H: Host> Controller<H> {
         let view = wizard::view(&source, self.catalog, now.today);
         for task in view.stages.iter().flat_map(|stage| &stage.tasks) {
             if let Some(text) = source.note(&task.key) {
-                commands.push(Command::Note { task: task.key.clone(), text: text.to_owned() });
+                commands.push(Command::Note {
+                    task: task.key.clone(),
+                    text: text.to_owned(),
+                });
             }
         }
         for command in commands {
@@ -145,7 +158,13 @@ impl<H: Host> Controller<H> {
             };
             for event in events {
                 let seq = copy.head() + 1;
-                let stamped = Stamped { seq, batch, at: now.at, by: now.by.clone(), event };
+                let stamped = Stamped {
+                    seq,
+                    batch,
+                    at: now.at,
+                    by: now.by.clone(),
+                    event,
+                };
                 copy.evolve(stamped).map_err(|_| Error::JourneyDamaged)?;
             }
         }

@@ -175,8 +175,14 @@ pub(crate) fn practice_values(server: &sim::Sim, catalog: &Catalog) -> Vec<Pract
         };
         own("channel_test", practice_mid(&module.id, Mode::Test));
         own("channel_live", practice_mid(&module.id, Mode::Live));
-        own("channel_key_test", practice_channel_key(&module.id, Mode::Test));
-        own("channel_key_live", practice_channel_key(&module.id, Mode::Live));
+        own(
+            "channel_key_test",
+            practice_channel_key(&module.id, Mode::Test),
+        );
+        own(
+            "channel_key_live",
+            practice_channel_key(&module.id, Mode::Live),
+        );
         own("payment_test", practice_payment(&module.id, Mode::Test));
         own("payment_live", practice_payment(&module.id, Mode::Live));
     }

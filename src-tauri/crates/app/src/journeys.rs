@@ -33,7 +33,11 @@ pub(crate) fn card(row: &JourneyRow) -> Card {
     let summary: Summary = serde_json::from_str(&row.summary).unwrap_or_default();
     Card {
         id: row.id.to_string(),
-        name: if summary.name.is_empty() { row.name.clone() } else { summary.name },
+        name: if summary.name.is_empty() {
+            row.name.clone()
+        } else {
+            summary.name
+        },
         next: summary.next,
         done: summary.done,
         total: summary.total,
@@ -50,7 +54,10 @@ fn day_of(at: &str) -> Option<jiff::civil::Date> {
 }
 
 pub(crate) fn summary(view: &view::JourneyView) -> String {
-    let open = view.tracks.iter().any(|track| matches!(track.state, TrackState::Open { .. }));
+    let open = view
+        .tracks
+        .iter()
+        .any(|track| matches!(track.state, TrackState::Open { .. }));
     let summary = Summary {
         name: view.name.clone(),
         next: view.next.as_ref().map(|key| key.task.clone()),
@@ -70,7 +77,10 @@ pub(crate) fn draft_key(at: &FieldAt) -> String {
 
 fn draft_at(key: &str) -> Option<FieldAt> {
     let (task, field) = key.rsplit_once('/')?;
-    Some(FieldAt { task: task.parse().ok()?, field: field.to_owned() })
+    Some(FieldAt {
+        task: task.parse().ok()?,
+        field: field.to_owned(),
+    })
 }
 
 impl<H: Host> Controller<H> {
@@ -78,10 +88,14 @@ impl<H: Host> Controller<H> {
         if let Some(found) = lock(&folder.journeys).get(id) {
             return Ok(found.clone());
         }
-        let stored = folder.store.events(uuid(id)?).await.map_err(|error| match error {
-            store::ReadError::Missing => Error::NotFound,
-            store::ReadError::Damaged | store::ReadError::Io => Error::JourneyDamaged,
-        })?;
+        let stored = folder
+            .store
+            .events(uuid(id)?)
+            .await
+            .map_err(|error| match error {
+                store::ReadError::Missing => Error::NotFound,
+                store::ReadError::Damaged | store::ReadError::Io => Error::JourneyDamaged,
+            })?;
         if !stored.is_intact() {
             return Err(Error::JourneyDamaged);
         }
@@ -114,7 +128,16 @@ impl<H: Host> Controller<H> {
         let place = place.and_then(|text| serde_json::from_str(&text).ok());
         let (readable, former) = self.secret_states(folder, &journey).await;
         let practice = folder.practising();
-        Ok(Loaded { id: id.to_owned(), journey, view, practice, drafts, readable, former, place })
+        Ok(Loaded {
+            id: id.to_owned(),
+            journey,
+            view,
+            practice,
+            drafts,
+            readable,
+            former,
+            place,
+        })
     }
 
     /// Which secrets can be read, and of which a former value is kept.
@@ -129,9 +152,10 @@ impl<H: Host> Controller<H> {
                 readable.insert(meta.id.clone());
             }
             let kept = lock(&folder.former);
-            if kept.keys().any(|(id, revision)| {
-                id.to_string() == meta.id && *revision < meta.revision
-            }) {
+            if kept
+                .keys()
+                .any(|(id, revision)| id.to_string() == meta.id && *revision < meta.revision)
+            {
                 former.insert(meta.id.clone());
             }
         }
@@ -170,7 +194,12 @@ impl<H: Host> Controller<H> {
         let now = self.now(&folder).await;
         let mut journey = Journey::empty();
         let name = name.trim().to_owned();
-        let events = decide(&journey, self.catalog, Command::Create { name: name.clone() }, &now)?;
+        let events = decide(
+            &journey,
+            self.catalog,
+            Command::Create { name: name.clone() },
+            &now,
+        )?;
         for event in stamp(&journey, events, &now) {
             journey.evolve(event).map_err(|_| Error::JourneyDamaged)?;
         }
@@ -205,7 +234,8 @@ impl<H: Host> Controller<H> {
         let journey = self.cached(folder, id).await?;
         let now = self.now(folder).await;
         let events = decide(&journey, self.catalog, command, &now)?;
-        self.write(folder, id, &journey, events, &now, secrets).await
+        self.write(folder, id, &journey, events, &now, secrets)
+            .await
     }
 
     pub(crate) async fn write(
@@ -218,7 +248,11 @@ impl<H: Host> Controller<H> {
         secrets: Vec<SecretWrite>,
     ) -> Result<Cached, Error> {
         let stamped = stamp(journey, events, now);
-        let mut batch = Batch { events: rows_of(&stamped), secrets, ..Batch::default() };
+        let mut batch = Batch {
+            events: rows_of(&stamped),
+            secrets,
+            ..Batch::default()
+        };
         let mut next = Journey::clone(journey);
         for event in stamped {
             next.evolve(event).map_err(|_| Error::JourneyDamaged)?;
@@ -226,7 +260,10 @@ impl<H: Host> Controller<H> {
         let view = wizard::view(&next, self.catalog, self.today());
         batch.summary = summary(&view);
         batch.name = (next.name() != journey.name()).then(|| next.name().to_owned());
-        folder.store.append(uuid(id)?, journey.head(), batch).await?;
+        folder
+            .store
+            .append(uuid(id)?, journey.head(), batch)
+            .await?;
         let next = Arc::new(next);
         lock(&folder.journeys).insert(id.to_owned(), next.clone());
         Ok(next)
@@ -291,8 +328,14 @@ impl<H: Host> Controller<H> {
     pub async fn delete(&self, id: &str) -> Result<(), Error> {
         let folder = self.folder().await?;
         let _turn = folder.turn.lock().await;
-        let cards = folder.store.list_journeys().await.map_err(|_| Error::JourneyDamaged)?;
-        let binned = cards.iter().any(|row| row.id.to_string() == id && row.binned_at.is_some());
+        let cards = folder
+            .store
+            .list_journeys()
+            .await
+            .map_err(|_| Error::JourneyDamaged)?;
+        let binned = cards
+            .iter()
+            .any(|row| row.id.to_string() == id && row.binned_at.is_some());
         if !binned {
             return Err(Error::NotFound);
         }
@@ -319,7 +362,12 @@ impl<H: Host> Controller<H> {
         let folder = self.folder().await.ok()?;
         let bytes = folder.store.meta_get(meta::RESUME).await.ok().flatten()?;
         let id = String::from_utf8(bytes).ok()?;
-        let text = folder.store.place_get(uuid(&id).ok()?).await.ok().flatten()?;
+        let text = folder
+            .store
+            .place_get(uuid(&id).ok()?)
+            .await
+            .ok()
+            .flatten()?;
         let place: Place = serde_json::from_str(&text).ok()?;
         (place.screen == "task").then_some(())?;
         Some((id, place.key?.parse().ok()?))
@@ -348,7 +396,13 @@ fn stamp(journey: &Journey, events: Vec<Event>, now: &wizard::Now) -> Vec<Stampe
     let batch = head + 1;
     (head + 1..)
         .zip(events)
-        .map(|(seq, event)| Stamped { seq, batch, at: now.at, by: now.by.clone(), event })
+        .map(|(seq, event)| Stamped {
+            seq,
+            batch,
+            at: now.at,
+            by: now.by.clone(),
+            event,
+        })
         .collect()
 }
 
@@ -358,7 +412,12 @@ pub(crate) fn rows_of(stamped: &[Stamped]) -> Vec<NewEvent> {
         .iter()
         .map(|it| {
             let (kind, payload) = row::to_row(&it.event);
-            NewEvent { at: it.at.to_string(), by: it.by.clone(), kind, payload }
+            NewEvent {
+                at: it.at.to_string(),
+                by: it.by.clone(),
+                kind,
+                payload,
+            }
         })
         .collect()
 }

@@ -65,7 +65,11 @@ pub fn when_holds(catalog: &Catalog, journey: &Journey, key: &TaskKey, when: &Wh
     let ctx = |track: &wizard::Track| (track.spec.clone(), catalog.module(&track.spec.module));
     let tracks: Vec<_> = match key.track {
         Some(id) => journey.track(id).into_iter().map(ctx).collect(),
-        None => journey.tracks().filter(|track| track.is_active()).map(ctx).collect(),
+        None => journey
+            .tracks()
+            .filter(|track| track.is_active())
+            .map(ctx)
+            .collect(),
     };
     let tracks: Vec<_> = tracks
         .iter()
@@ -109,11 +113,18 @@ pub fn field_label(catalog: &Catalog, journey: &Journey, at: &wizard::FieldAt) -
         Form::Own | Form::Interview => found.task.fields.iter().find(|f| f.id == at.field),
         Form::Channel(mode) => {
             let module = track_module(catalog, journey, &at.task)?;
-            catalog.channel_form(module, mode).into_iter().find(|f| f.id == at.field)
+            catalog
+                .channel_form(module, mode)
+                .into_iter()
+                .find(|f| f.id == at.field)
         }
         Form::Application => {
             let gateway = &journey.track(at.task.track?)?.spec.gateway;
-            catalog.gateway(gateway)?.application.iter().find(|f| f.id == at.field)
+            catalog
+                .gateway(gateway)?
+                .application
+                .iter()
+                .find(|f| f.id == at.field)
         }
     });
     in_form.map_or_else(|| at.field.clone(), |field| field.label.clone())

@@ -16,14 +16,19 @@ use crate::host::Host;
 /// What a client is made from, or why it cannot be.
 enum Client {
     V1(portone::V1),
-    V2 { client: portone::V2, store: Option<String> },
+    V2 {
+        client: portone::V2,
+        store: Option<String>,
+    },
 }
 
 impl<H: Host> Controller<H> {
     /// The last check of a task in this run.
     pub async fn last_verdict(&self, id: &str, key: &TaskKey) -> Option<LastVerdict> {
         let folder = self.folder().await.ok()?;
-        lock(&folder.verdicts).get(&(id.to_owned(), key.clone())).cloned()
+        lock(&folder.verdicts)
+            .get(&(id.to_owned(), key.clone()))
+            .cloned()
     }
 
     /// Stops the check that is going on.
@@ -51,17 +56,24 @@ impl<H: Host> Controller<H> {
         let mut missing = Vec::new();
         let plain = |at: &Option<(wizard::event::FieldAt, String)>| {
             let (at, _) = at.as_ref()?;
-            journey.value(at).filter(|value| !value.is_empty()).map(str::to_owned)
+            journey
+                .value(at)
+                .filter(|value| !value.is_empty())
+                .map(str::to_owned)
         };
         let label = |at: &Option<(wizard::event::FieldAt, String)>| {
             at.as_ref().map(|(_, label)| label.clone())
         };
         let secret = async |at: &Option<(wizard::event::FieldAt, String)>| {
-            let Some((at, label)) = at else { return Err(Verdict::Unexpected) };
+            let Some((at, label)) = at else {
+                return Err(Verdict::Unexpected);
+            };
             match self.secret_value(folder, journey, at).await {
                 Ok(value) => Ok(value),
                 Err(Error::Vault(_)) => Err(Verdict::VaultClosed),
-                Err(_) => Err(Verdict::Incomplete { missing: vec![label.clone()] }),
+                Err(_) => Err(Verdict::Incomplete {
+                    missing: vec![label.clone()],
+                }),
             }
         };
         match fields.portone {
@@ -70,7 +82,11 @@ impl<H: Host> Controller<H> {
                 if store.is_none() {
                     missing.extend(label(&fields.id));
                 }
-                if fields.first.as_ref().is_none_or(|(at, _)| journey.secret(at).is_none()) {
+                if fields
+                    .first
+                    .as_ref()
+                    .is_none_or(|(at, _)| journey.secret(at).is_none())
+                {
                     missing.extend(label(&fields.first));
                 }
                 if !missing.is_empty() {
@@ -78,7 +94,10 @@ impl<H: Host> Controller<H> {
                 }
                 let value = secret(&fields.first).await?;
                 let own = checks::v2_secret(&value).ok_or(Verdict::WrongSecret)?;
-                Ok(Client::V2 { client: folder.portone.v2(own), store })
+                Ok(Client::V2 {
+                    client: folder.portone.v2(own),
+                    store,
+                })
             }
             Portone::V1 => {
                 // The key is not secret in every catalogue: take it from where it is kept.
@@ -152,9 +171,10 @@ impl<H: Host> Controller<H> {
         let folder = self.folder().await?;
         let journey = self.cached(&folder, id).await?;
         let task = self.catalog.task(&key.task).ok_or(Error::NotFound)?.task;
-        let ProofKind::Channel(mode) = task.proof else { return Err(Error::NotFound) };
-        let module =
-            crate::track_module(self.catalog, &journey, key).ok_or(Error::NotFound)?;
+        let ProofKind::Channel(mode) = task.proof else {
+            return Err(Error::NotFound);
+        };
+        let module = crate::track_module(self.catalog, &journey, key).ok_or(Error::NotFound)?;
         if module.portone != Portone::V1 {
             return Err(Error::Refused(Refusal::WrongKind));
         }
@@ -162,7 +182,9 @@ impl<H: Host> Controller<H> {
         let mid = checks::entered_mid(self.catalog, &journey, track, mode);
         let fields = checks::key_fields(self.catalog, Portone::V1).ok_or(Error::NotFound)?;
         let verdict = match (self.client(&folder, &journey, &fields).await, &mid) {
-            (_, None) => Verdict::Incomplete { missing: self.mid_label(&journey, key) },
+            (_, None) => Verdict::Incomplete {
+                missing: self.mid_label(&journey, key),
+            },
             (Err(verdict), Some(_)) => verdict,
             (Ok(Client::V1(client)), Some(_)) => {
                 let entered = checks::entered(self.catalog, &journey, Portone::V1);
@@ -175,9 +197,13 @@ impl<H: Host> Controller<H> {
         };
         let code = module.code.clone();
         let proves = |verdict: &Verdict| {
-            let Verdict::Channels { found, .. } = verdict else { return false };
+            let Verdict::Channels { found, .. } = verdict else {
+                return false;
+            };
             found.iter().any(|channel| {
-                channel.provider == code && channel.mode == mode && Some(&channel.mid) == mid.as_ref()
+                channel.provider == code
+                    && channel.mode == mode
+                    && Some(&channel.mid) == mid.as_ref()
             })
         };
         self.record(&folder, id, key, verdict, proves).await
@@ -204,11 +230,16 @@ impl<H: Host> Controller<H> {
         let folder = self.folder().await?;
         let journey = self.cached(&folder, id).await?;
         let task = self.catalog.task(&key.task).ok_or(Error::NotFound)?.task;
-        let ProofKind::Payment(mode) = task.proof else { return Err(Error::NotFound) };
-        let module =
-            crate::track_module(self.catalog, &journey, key).ok_or(Error::NotFound)?;
+        let ProofKind::Payment(mode) = task.proof else {
+            return Err(Error::NotFound);
+        };
+        let module = crate::track_module(self.catalog, &journey, key).ok_or(Error::NotFound)?;
         let (gateway, _) = self.catalog.module(&module.id).ok_or(Error::NotFound)?;
-        let codes: Vec<_> = gateway.modules.iter().map(|module| module.code.clone()).collect();
+        let codes: Vec<_> = gateway
+            .modules
+            .iter()
+            .map(|module| module.code.clone())
+            .collect();
         let mid = key
             .track
             .and_then(|track| checks::entered_mid(self.catalog, &journey, track, mode));
@@ -261,7 +292,10 @@ impl<H: Host> Controller<H> {
         if store_seen {
             // A real answer carried the store id: what was only probable is now proven.
             let proven = Outcome::Proven { facts: Vec::new() };
-            let command = Command::RecordCheck { task: fields.task.clone(), outcome: proven };
+            let command = Command::RecordCheck {
+                task: fields.task.clone(),
+                outcome: proven,
+            };
             let _turn = folder.turn.lock().await;
             match self.commit(&folder, id, command, Vec::new()).await {
                 Ok(_) | Err(Error::Refused(_)) => {}
@@ -281,11 +315,17 @@ impl<H: Host> Controller<H> {
         proves: impl Fn(&Verdict) -> bool,
     ) -> Result<Verdict, Error> {
         let at = self.host.now();
-        let last = LastVerdict { at, verdict: verdict.clone() };
+        let last = LastVerdict {
+            at,
+            verdict: verdict.clone(),
+        };
         lock(&folder.verdicts).insert((id.to_owned(), key.clone()), last);
         if let Some(outcome) = checks::outcome(&verdict, proves) {
             let _turn = folder.turn.lock().await;
-            let command = Command::RecordCheck { task: key.clone(), outcome };
+            let command = Command::RecordCheck {
+                task: key.clone(),
+                outcome,
+            };
             self.commit(folder, id, command, Vec::new()).await?;
         }
         Ok(verdict)

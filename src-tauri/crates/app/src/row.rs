@@ -21,29 +21,100 @@ pub struct UnreadableRow {
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum Row {
-    Created { name: String },
-    Renamed { name: String },
-    Answered { question: String, values: Vec<String> },
-    Planned { tracks: Vec<SpecRow> },
-    TrackAdded { track: u32, spec: SpecRow },
-    TrackHeld { track: u32, reason: String, on: Date },
-    TrackGivenUp { track: u32, reason: String, on: Date },
-    TrackResumed { track: u32, on: Date },
-    TrackOpened { track: u32, on: Date },
-    ValueSet { at: AtRow, value: String, on: Date, overridden: Vec<String> },
-    SecretSaved { at: AtRow, id: String, revision: u32, on: Date, expires_on: Option<Date> },
-    SecretDeleted { at: AtRow, id: String, on: Date },
-    SecretCopied { at: AtRow },
-    SecretShown { at: AtRow },
-    Noted { task: String, text: String },
-    Started { task: String, on: Date },
-    Marked { task: String, on: Date, evidence: EvidenceRow, bound: Vec<BoundRow> },
-    Unmarked { task: String },
-    PutOff { task: String },
-    TakenUp { task: String },
-    Checked { task: String, on: Date, outcome: OutcomeRow, bound: Vec<BoundRow> },
-    Undone { batch: u64 },
-    Redone { batch: u64 },
+    Created {
+        name: String,
+    },
+    Renamed {
+        name: String,
+    },
+    Answered {
+        question: String,
+        values: Vec<String>,
+    },
+    Planned {
+        tracks: Vec<SpecRow>,
+    },
+    TrackAdded {
+        track: u32,
+        spec: SpecRow,
+    },
+    TrackHeld {
+        track: u32,
+        reason: String,
+        on: Date,
+    },
+    TrackGivenUp {
+        track: u32,
+        reason: String,
+        on: Date,
+    },
+    TrackResumed {
+        track: u32,
+        on: Date,
+    },
+    TrackOpened {
+        track: u32,
+        on: Date,
+    },
+    ValueSet {
+        at: AtRow,
+        value: String,
+        on: Date,
+        overridden: Vec<String>,
+    },
+    SecretSaved {
+        at: AtRow,
+        id: String,
+        revision: u32,
+        on: Date,
+        expires_on: Option<Date>,
+    },
+    SecretDeleted {
+        at: AtRow,
+        id: String,
+        on: Date,
+    },
+    SecretCopied {
+        at: AtRow,
+    },
+    SecretShown {
+        at: AtRow,
+    },
+    Noted {
+        task: String,
+        text: String,
+    },
+    Started {
+        task: String,
+        on: Date,
+    },
+    Marked {
+        task: String,
+        on: Date,
+        evidence: EvidenceRow,
+        bound: Vec<BoundRow>,
+    },
+    Unmarked {
+        task: String,
+    },
+    PutOff {
+        task: String,
+    },
+    TakenUp {
+        task: String,
+    },
+    Checked {
+        task: String,
+        on: Date,
+        outcome: OutcomeRow,
+        bound: Vec<BoundRow>,
+    },
+    Undone {
+        batch: u64,
+    },
+    Redone {
+        batch: u64,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -99,15 +170,24 @@ enum BoundValueRow {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum OutcomeRow {
-    Proven { facts: Vec<(String, String)> },
-    NotProven { code: String, facts: Vec<(String, String)> },
+    Proven {
+        facts: Vec<(String, String)>,
+    },
+    NotProven {
+        code: String,
+        facts: Vec<(String, String)>,
+    },
 }
 
 /// The name of an event's kind, for the store's index, and its content as JSON.
 pub fn to_row(event: &Event) -> (String, String) {
     let row = Row::from(event);
     let value = serde_json::to_value(&row).unwrap_or_default();
-    let kind = value.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default().to_owned();
+    let kind = value
+        .get("kind")
+        .and_then(|kind| kind.as_str())
+        .unwrap_or_default()
+        .to_owned();
     (kind, value.to_string())
 }
 
@@ -126,7 +206,13 @@ pub fn from_row(
     let row: Row = serde_json::from_str(payload).map_err(|_| UnreadableRow { seq })?;
     let at: Timestamp = at.parse().map_err(|_| UnreadableRow { seq })?;
     let event = row.try_into().map_err(bad)?;
-    Ok(Stamped { seq, batch, at, by: by.to_owned(), event })
+    Ok(Stamped {
+        seq,
+        batch,
+        at,
+        by: by.to_owned(),
+        event,
+    })
 }
 
 struct BadRow;
@@ -137,39 +223,90 @@ impl From<&Event> for Row {
             Event::Created { name } => Row::Created { name },
             Event::Renamed { name } => Row::Renamed { name },
             Event::Answered { question, values } => Row::Answered { question, values },
-            Event::Planned { tracks } => {
-                Row::Planned { tracks: tracks.into_iter().map(SpecRow::from).collect() }
-            }
-            Event::TrackAdded { track, spec } => {
-                Row::TrackAdded { track: track.0, spec: spec.into() }
-            }
-            Event::TrackHeld { track, reason, on } => Row::TrackHeld { track: track.0, reason, on },
-            Event::TrackGivenUp { track, reason, on } => {
-                Row::TrackGivenUp { track: track.0, reason, on }
-            }
+            Event::Planned { tracks } => Row::Planned {
+                tracks: tracks.into_iter().map(SpecRow::from).collect(),
+            },
+            Event::TrackAdded { track, spec } => Row::TrackAdded {
+                track: track.0,
+                spec: spec.into(),
+            },
+            Event::TrackHeld { track, reason, on } => Row::TrackHeld {
+                track: track.0,
+                reason,
+                on,
+            },
+            Event::TrackGivenUp { track, reason, on } => Row::TrackGivenUp {
+                track: track.0,
+                reason,
+                on,
+            },
             Event::TrackResumed { track, on } => Row::TrackResumed { track: track.0, on },
             Event::TrackOpened { track, on } => Row::TrackOpened { track: track.0, on },
-            Event::ValueSet { at, value, on, overridden } => {
-                Row::ValueSet { at: at.into(), value, on, overridden }
-            }
-            Event::SecretSaved { at, id, revision, on, expires_on } => {
-                Row::SecretSaved { at: at.into(), id, revision, on, expires_on }
-            }
-            Event::SecretDeleted { at, id, on } => Row::SecretDeleted { at: at.into(), id, on },
+            Event::ValueSet {
+                at,
+                value,
+                on,
+                overridden,
+            } => Row::ValueSet {
+                at: at.into(),
+                value,
+                on,
+                overridden,
+            },
+            Event::SecretSaved {
+                at,
+                id,
+                revision,
+                on,
+                expires_on,
+            } => Row::SecretSaved {
+                at: at.into(),
+                id,
+                revision,
+                on,
+                expires_on,
+            },
+            Event::SecretDeleted { at, id, on } => Row::SecretDeleted {
+                at: at.into(),
+                id,
+                on,
+            },
             Event::SecretCopied { at } => Row::SecretCopied { at: at.into() },
             Event::SecretShown { at } => Row::SecretShown { at: at.into() },
-            Event::Noted { task, text } => Row::Noted { task: task.to_string(), text },
-            Event::Started { task, on } => Row::Started { task: task.to_string(), on },
-            Event::Marked { task, on, evidence, bound } => Row::Marked {
+            Event::Noted { task, text } => Row::Noted {
+                task: task.to_string(),
+                text,
+            },
+            Event::Started { task, on } => Row::Started {
+                task: task.to_string(),
+                on,
+            },
+            Event::Marked {
+                task,
+                on,
+                evidence,
+                bound,
+            } => Row::Marked {
                 task: task.to_string(),
                 on,
                 evidence: evidence.into(),
                 bound: bound.into_iter().map(BoundRow::from).collect(),
             },
-            Event::Unmarked { task } => Row::Unmarked { task: task.to_string() },
-            Event::PutOff { task } => Row::PutOff { task: task.to_string() },
-            Event::TakenUp { task } => Row::TakenUp { task: task.to_string() },
-            Event::Checked { task, on, outcome, bound } => Row::Checked {
+            Event::Unmarked { task } => Row::Unmarked {
+                task: task.to_string(),
+            },
+            Event::PutOff { task } => Row::PutOff {
+                task: task.to_string(),
+            },
+            Event::TakenUp { task } => Row::TakenUp {
+                task: task.to_string(),
+            },
+            Event::Checked {
+                task,
+                on,
+                outcome,
+                bound,
+            } => Row::Checked {
                 task: task.to_string(),
                 on,
                 outcome: outcome.into(),
@@ -189,34 +326,76 @@ impl TryFrom<Row> for Event {
             Row::Created { name } => Event::Created { name },
             Row::Renamed { name } => Event::Renamed { name },
             Row::Answered { question, values } => Event::Answered { question, values },
-            Row::Planned { tracks } => {
-                Event::Planned { tracks: tracks.into_iter().map(TrackSpec::from).collect() }
-            }
-            Row::TrackAdded { track, spec } => {
-                Event::TrackAdded { track: TrackId(track), spec: spec.into() }
-            }
-            Row::TrackHeld { track, reason, on } => {
-                Event::TrackHeld { track: TrackId(track), reason, on }
-            }
-            Row::TrackGivenUp { track, reason, on } => {
-                Event::TrackGivenUp { track: TrackId(track), reason, on }
-            }
-            Row::TrackResumed { track, on } => Event::TrackResumed { track: TrackId(track), on },
-            Row::TrackOpened { track, on } => Event::TrackOpened { track: TrackId(track), on },
-            Row::ValueSet { at, value, on, overridden } => {
-                Event::ValueSet { at: at.try_into()?, value, on, overridden }
-            }
-            Row::SecretSaved { at, id, revision, on, expires_on } => {
-                Event::SecretSaved { at: at.try_into()?, id, revision, on, expires_on }
-            }
-            Row::SecretDeleted { at, id, on } => {
-                Event::SecretDeleted { at: at.try_into()?, id, on }
-            }
+            Row::Planned { tracks } => Event::Planned {
+                tracks: tracks.into_iter().map(TrackSpec::from).collect(),
+            },
+            Row::TrackAdded { track, spec } => Event::TrackAdded {
+                track: TrackId(track),
+                spec: spec.into(),
+            },
+            Row::TrackHeld { track, reason, on } => Event::TrackHeld {
+                track: TrackId(track),
+                reason,
+                on,
+            },
+            Row::TrackGivenUp { track, reason, on } => Event::TrackGivenUp {
+                track: TrackId(track),
+                reason,
+                on,
+            },
+            Row::TrackResumed { track, on } => Event::TrackResumed {
+                track: TrackId(track),
+                on,
+            },
+            Row::TrackOpened { track, on } => Event::TrackOpened {
+                track: TrackId(track),
+                on,
+            },
+            Row::ValueSet {
+                at,
+                value,
+                on,
+                overridden,
+            } => Event::ValueSet {
+                at: at.try_into()?,
+                value,
+                on,
+                overridden,
+            },
+            Row::SecretSaved {
+                at,
+                id,
+                revision,
+                on,
+                expires_on,
+            } => Event::SecretSaved {
+                at: at.try_into()?,
+                id,
+                revision,
+                on,
+                expires_on,
+            },
+            Row::SecretDeleted { at, id, on } => Event::SecretDeleted {
+                at: at.try_into()?,
+                id,
+                on,
+            },
             Row::SecretCopied { at } => Event::SecretCopied { at: at.try_into()? },
             Row::SecretShown { at } => Event::SecretShown { at: at.try_into()? },
-            Row::Noted { task, text } => Event::Noted { task: key(&task)?, text },
-            Row::Started { task, on } => Event::Started { task: key(&task)?, on },
-            Row::Marked { task, on, evidence, bound } => Event::Marked {
+            Row::Noted { task, text } => Event::Noted {
+                task: key(&task)?,
+                text,
+            },
+            Row::Started { task, on } => Event::Started {
+                task: key(&task)?,
+                on,
+            },
+            Row::Marked {
+                task,
+                on,
+                evidence,
+                bound,
+            } => Event::Marked {
                 task: key(&task)?,
                 on,
                 evidence: evidence.into(),
@@ -225,7 +404,12 @@ impl TryFrom<Row> for Event {
             Row::Unmarked { task } => Event::Unmarked { task: key(&task)? },
             Row::PutOff { task } => Event::PutOff { task: key(&task)? },
             Row::TakenUp { task } => Event::TakenUp { task: key(&task)? },
-            Row::Checked { task, on, outcome, bound } => Event::Checked {
+            Row::Checked {
+                task,
+                on,
+                outcome,
+                bound,
+            } => Event::Checked {
                 task: key(&task)?,
                 on,
                 outcome: outcome.into(),
@@ -247,13 +431,21 @@ fn bounds(rows: Vec<BoundRow>) -> Result<Vec<Bound>, BadRow> {
 
 impl From<TrackSpec> for SpecRow {
     fn from(spec: TrackSpec) -> Self {
-        SpecRow { gateway: spec.gateway, module: spec.module, purpose: spec.purpose.into() }
+        SpecRow {
+            gateway: spec.gateway,
+            module: spec.module,
+            purpose: spec.purpose.into(),
+        }
     }
 }
 
 impl From<SpecRow> for TrackSpec {
     fn from(row: SpecRow) -> Self {
-        TrackSpec { gateway: row.gateway, module: row.module, purpose: row.purpose.into() }
+        TrackSpec {
+            gateway: row.gateway,
+            module: row.module,
+            purpose: row.purpose.into(),
+        }
     }
 }
 
@@ -285,7 +477,10 @@ impl From<PurposeRow> for Purpose {
 
 impl From<FieldAt> for AtRow {
     fn from(at: FieldAt) -> Self {
-        AtRow { task: at.task.to_string(), field: at.field }
+        AtRow {
+            task: at.task.to_string(),
+            field: at.field,
+        }
     }
 }
 
@@ -293,7 +488,10 @@ impl TryFrom<AtRow> for FieldAt {
     type Error = BadRow;
 
     fn try_from(row: AtRow) -> Result<Self, BadRow> {
-        Ok(FieldAt { task: key(&row.task)?, field: row.field })
+        Ok(FieldAt {
+            task: key(&row.task)?,
+            field: row.field,
+        })
     }
 }
 
@@ -326,7 +524,10 @@ impl From<Bound> for BoundRow {
             BoundValue::Plain(text) => BoundValueRow::Plain(text),
             BoundValue::Secret { id, revision } => BoundValueRow::Secret { id, revision },
         };
-        BoundRow { at: bound.at.into(), value }
+        BoundRow {
+            at: bound.at.into(),
+            value,
+        }
     }
 }
 
@@ -339,7 +540,10 @@ impl TryFrom<BoundRow> for Bound {
             BoundValueRow::Plain(text) => BoundValue::Plain(text),
             BoundValueRow::Secret { id, revision } => BoundValue::Secret { id, revision },
         };
-        Ok(Bound { at: row.at.try_into()?, value })
+        Ok(Bound {
+            at: row.at.try_into()?,
+            value,
+        })
     }
 }
 

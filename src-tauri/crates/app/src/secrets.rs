@@ -48,7 +48,10 @@ impl<H: Host> Controller<H> {
     /// Asks the keychain; the user is at the screen.
     pub async fn open_vault(&self) -> VaultStanding {
         let Ok(folder) = self.folder().await else {
-            return VaultStanding { state: VaultState::Closed, stored: 0 };
+            return VaultStanding {
+                state: VaultState::Closed,
+                stored: 0,
+            };
         };
         if *lock(&folder.how_open) == HowOpen::Keychain {
             let cancel = Cancel::new();
@@ -66,7 +69,10 @@ impl<H: Host> Controller<H> {
     /// Stops waiting for the keychain.
     pub async fn cancel_vault(&self) -> VaultStanding {
         let Ok(folder) = self.folder().await else {
-            return VaultStanding { state: VaultState::Closed, stored: 0 };
+            return VaultStanding {
+                state: VaultState::Closed,
+                stored: 0,
+            };
         };
         lock(&folder.asking).cancel();
         self.vault_standing(&folder).await
@@ -91,18 +97,27 @@ impl<H: Host> Controller<H> {
         let task = tokio::task::spawn_blocking(move || match wrapped {
             Some(bytes) => {
                 let wrapped = WrappedKey::from_bytes(&bytes)?;
-                vault.unlock_with_passphrase(&wrapped, &phrase).map(|done| (None, done))
+                vault
+                    .unlock_with_passphrase(&wrapped, &phrase)
+                    .map(|done| (None, done))
             }
-            None => vault.set_passphrase(&phrase).map(|(key, done)| (Some(key), done)),
+            None => vault
+                .set_passphrase(&phrase)
+                .map(|(key, done)| (Some(key), done)),
         });
-        let done = task.await.map_err(|_| Error::Vault(VaultState::NeedsPassphrase))?;
+        let done = task
+            .await
+            .map_err(|_| Error::Vault(VaultState::NeedsPassphrase))?;
         let (new, unlocked) = done.map_err(|error| match error {
             vault::VaultError::PassphraseTooShort => Error::Refused(Refusal::BadText),
             vault::VaultError::Closed => Error::Vault(VaultState::KeyLost),
             _ => Error::Vault(VaultState::NeedsPassphrase),
         })?;
         if let Some(key) = new {
-            folder.store.meta_set(meta::WRAPPED, &key.to_bytes()).await?;
+            folder
+                .store
+                .meta_set(meta::WRAPPED, &key.to_bytes())
+                .await?;
         }
         self.keep_check(&folder, unlocked).await;
         *lock(&folder.how_open) = HowOpen::Passphrase;
@@ -159,13 +174,20 @@ impl<H: Host> Controller<H> {
         let linted = lint::lint(field, &ctx, raw);
         let stops = |weight| linted.lints.iter().any(|lint| lint.weight == weight);
         if linted.value.is_empty() || stops(Weight::Refuse) || (stops(Weight::Warn) && !go_on) {
-            return Ok(Typed { lints: linted.lints, ..Typed::default() });
+            return Ok(Typed {
+                lints: linted.lints,
+                ..Typed::default()
+            });
         }
         let cleaned = Secret::new(linted.value.into_boxed_str());
         self.open_for_use(&folder).await?;
         let _turn = folder.turn.lock().await;
         self.put_secret(&folder, id, at, &cleaned, None).await?;
-        Ok(Typed { saved: true, lints: linted.lints, ..Typed::default() })
+        Ok(Typed {
+            saved: true,
+            lints: linted.lints,
+            ..Typed::default()
+        })
     }
 
     /// Seals and writes. The caller holds the turn and has opened the vault.
@@ -209,8 +231,11 @@ impl<H: Host> Controller<H> {
         };
         let key = (secret_id, revision);
         let this_run = *lock(&folder.how_open) == HowOpen::ThisRun;
-        let writes =
-            if this_run { Vec::new() } else { vec![SecretWrite::Put(row.clone())] };
+        let writes = if this_run {
+            Vec::new()
+        } else {
+            vec![SecretWrite::Put(row.clone())]
+        };
         let next = self.commit(folder, id, command, writes).await?;
         lock(&folder.former).insert(key, row.clone());
         if this_run {
@@ -247,7 +272,9 @@ impl<H: Host> Controller<H> {
             .secret_row(folder, &meta)
             .await
             .ok_or(Error::SecretGone)?;
-        vault.open(row.id, row.revision, &row.sealed).map_err(|_| Error::SecretGone)
+        vault
+            .open(row.id, row.revision, &row.sealed)
+            .map_err(|_| Error::SecretGone)
     }
 
     /// Deletes a secret from the database, its log, every backup and the memory of this run.
@@ -261,12 +288,17 @@ impl<H: Host> Controller<H> {
         let meta = journey.secret(at).cloned().ok_or(Error::SecretGone)?;
         let secret: Uuid = meta.id.parse().map_err(|_| Error::JourneyDamaged)?;
         let gone = vec![SecretWrite::Delete(secret)];
-        self.commit(&folder, id, Command::DeleteSecret { at: at.clone() }, gone).await?;
+        self.commit(&folder, id, Command::DeleteSecret { at: at.clone() }, gone)
+            .await?;
         lock(&folder.former).retain(|(kept, _), _| *kept != secret);
         lock(&folder.this_run).retain(|(kept, _), _| *kept != secret);
         let report = folder.store.finish_pending_deletes().await?;
         // "지웠어요" is said only when no copy is left.
-        if report.left.is_empty() { Ok(()) } else { Err(Error::NotSaved(NotSaved::Damaged)) }
+        if report.left.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::NotSaved(NotSaved::Damaged))
+        }
     }
 
     /// Copies a secret. What is answered resolves when it is no longer on the clipboard.
@@ -281,9 +313,19 @@ impl<H: Host> Controller<H> {
         let folder = self.folder().await?;
         let journey = self.cached(&folder, id).await?;
         let value = self.secret_value(&folder, &journey, at).await?;
-        let until = self.clipboard.copy(&value).await.map_err(|_| Error::Clipboard)?;
+        let until = self
+            .clipboard
+            .copy(&value)
+            .await
+            .map_err(|_| Error::Clipboard)?;
         let _turn = folder.turn.lock().await;
-        self.commit(&folder, id, Command::CopySecret { at: at.clone() }, Vec::new()).await?;
+        self.commit(
+            &folder,
+            id,
+            Command::CopySecret { at: at.clone() },
+            Vec::new(),
+        )
+        .await?;
         let mut holding = self.clipboard.holding();
         Ok(async move {
             let ours = |now: &Holding| *now == Holding::Until(until);
@@ -306,7 +348,13 @@ impl<H: Host> Controller<H> {
         let label = field_of(self.catalog, &journey, at)?.label.clone();
         let value = self.secret_value(&folder, &journey, at).await?;
         let _turn = folder.turn.lock().await;
-        self.commit(&folder, id, Command::ShowSecret { at: at.clone() }, Vec::new()).await?;
+        self.commit(
+            &folder,
+            id,
+            Command::ShowSecret { at: at.clone() },
+            Vec::new(),
+        )
+        .await?;
         Ok(Shown { label, value })
     }
 
@@ -408,7 +456,10 @@ impl<H: Host> Controller<H> {
         let journey = self.cached(&folder, id).await?;
         let fields = wizard::form_fields(&journey, self.catalog, key);
         let field_of = |shape| {
-            fields.iter().map(|(field, _)| *field).find(|field| field.shape == shape)
+            fields
+                .iter()
+                .map(|(field, _)| *field)
+                .find(|field| field.shape == shape)
         };
         let mut parts = Vec::new();
         if let (Some(field), Some(pem)) =
@@ -430,8 +481,12 @@ impl<H: Host> Controller<H> {
         let _turn = folder.turn.lock().await;
         let mut saved = Vec::new();
         for (field, value) in parts {
-            let at = FieldAt { task: key.clone(), field: field.id.clone() };
-            self.put_secret(&folder, id, &at, &value, found.expires_on).await?;
+            let at = FieldAt {
+                task: key.clone(),
+                field: field.id.clone(),
+            };
+            self.put_secret(&folder, id, &at, &value, found.expires_on)
+                .await?;
             saved.push(field.id.clone());
         }
         Ok(CertificateSaved {
@@ -447,7 +502,10 @@ impl<H: Host> Controller<H> {
     /// # Errors
     /// [`Error::Clipboard`].
     pub async fn copy_text(&self, text: &str) -> Result<(), Error> {
-        self.clipboard.copy(&Secret::copied_from(text)).await.map_err(|_| Error::Clipboard)?;
+        self.clipboard
+            .copy(&Secret::copied_from(text))
+            .await
+            .map_err(|_| Error::Clipboard)?;
         Ok(())
     }
 

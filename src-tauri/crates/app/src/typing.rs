@@ -65,19 +65,29 @@ fn takes(field: &Field, shape: SecretShape) -> bool {
 impl<H: Host> Controller<H> {
     fn suspect(&self, journey: &Journey, text: &str) -> Option<Suspect> {
         let shape = secret_shape(text)?;
-        Some(Suspect { shape, offer: self.field_for(journey, shape) })
+        Some(Suspect {
+            shape,
+            offer: self.field_for(journey, shape),
+        })
     }
 
     /// A field of this journey that takes such a secret.
     fn field_for(&self, journey: &Journey, shape: SecretShape) -> Option<FieldAt> {
         let view = wizard::view(journey, self.catalog, self.today());
-        let keys = view.stages.iter().flat_map(|stage| &stage.tasks).map(|task| &task.key);
+        let keys = view
+            .stages
+            .iter()
+            .flat_map(|stage| &stage.tasks)
+            .map(|task| &task.key);
         keys.flat_map(|key| {
             let fields = form_fields(journey, self.catalog, key);
             fields.into_iter().map(move |(field, _)| (key, field))
         })
         .find(|(_, field)| takes(field, shape))
-        .map(|(key, field)| FieldAt { task: key.clone(), field: field.id.clone() })
+        .map(|(key, field)| FieldAt {
+            task: key.clone(),
+            field: field.id.clone(),
+        })
     }
 
     /// Types into a plain field. Refused text is kept as a draft; text like a secret is not.
@@ -101,16 +111,33 @@ impl<H: Host> Controller<H> {
         let ctx = crate::lint_ctx(self.catalog, &journey, &at.task, folder.practising());
         let linted = lint::lint(field, &ctx, raw);
         if !go_on && let Some(suspect) = self.suspect(&journey, raw) {
-            return Ok(Typed { suspect: Some(suspect), lints: linted.lints, ..Typed::default() });
+            return Ok(Typed {
+                suspect: Some(suspect),
+                lints: linted.lints,
+                ..Typed::default()
+            });
         }
-        if linted.lints.iter().any(|lint| lint.weight == Weight::Refuse) {
+        if linted
+            .lints
+            .iter()
+            .any(|lint| lint.weight == Weight::Refuse)
+        {
             // A refused value that looks like a secret is not kept even as a draft.
             if secret_shape(raw).is_none() {
-                folder.store.draft_put(uuid(id)?, &draft_key(at), raw).await?;
+                folder
+                    .store
+                    .draft_put(uuid(id)?, &draft_key(at), raw)
+                    .await?;
             }
-            return Ok(Typed { lints: linted.lints, ..Typed::default() });
+            return Ok(Typed {
+                lints: linted.lints,
+                ..Typed::default()
+            });
         }
-        let warned = linted.lints.iter().filter(|lint| lint.weight == Weight::Warn);
+        let warned = linted
+            .lints
+            .iter()
+            .filter(|lint| lint.weight == Weight::Warn);
         let overridden: Vec<_> = if go_on {
             warned.map(|lint| lint.kind.name().to_owned()).collect()
         } else {
@@ -148,7 +175,10 @@ impl<H: Host> Controller<H> {
         text: &str,
         go_on: bool,
     ) -> Result<Typed, Error> {
-        let command = |text| Command::Note { task: task.clone(), text };
+        let command = |text| Command::Note {
+            task: task.clone(),
+            text,
+        };
         self.set_text(id, text, go_on, command).await
     }
 
@@ -157,7 +187,8 @@ impl<H: Host> Controller<H> {
     /// # Errors
     /// As [`Controller::run`].
     pub async fn rename(&self, id: &str, name: &str) -> Result<Typed, Error> {
-        self.set_text(id, name.trim(), false, |name| Command::Rename { name }).await
+        self.set_text(id, name.trim(), false, |name| Command::Rename { name })
+            .await
     }
 
     async fn set_text(
@@ -171,12 +202,22 @@ impl<H: Host> Controller<H> {
         let _turn = folder.turn.lock().await;
         let journey = self.cached(&folder, id).await?;
         if !go_on && let Some(suspect) = self.suspect(&journey, text) {
-            return Ok(Typed { suspect: Some(suspect), ..Typed::default() });
+            return Ok(Typed {
+                suspect: Some(suspect),
+                ..Typed::default()
+            });
         }
-        match self.commit(&folder, id, command(text.to_owned()), Vec::new()).await {
+        match self
+            .commit(&folder, id, command(text.to_owned()), Vec::new())
+            .await
+        {
             Ok(_) | Err(Error::Refused(Refusal::Already)) => {}
             Err(error) => return Err(error),
         }
-        Ok(Typed { saved: true, value: Some(text.to_owned()), ..Typed::default() })
+        Ok(Typed {
+            saved: true,
+            value: Some(text.to_owned()),
+            ..Typed::default()
+        })
     }
 }

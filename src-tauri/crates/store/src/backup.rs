@@ -34,7 +34,9 @@ pub(crate) struct Backup {
 impl Backup {
     /// The moment it was finished, as far as the file system remembers.
     pub(crate) fn made_at(&self) -> Option<SystemTime> {
-        std::fs::metadata(&self.path).and_then(|file| file.modified()).ok()
+        std::fs::metadata(&self.path)
+            .and_then(|file| file.modified())
+            .ok()
     }
 
     fn parse(path: PathBuf) -> Option<Self> {
@@ -45,7 +47,12 @@ impl Backup {
             None => (rest, Kind::Daily),
         };
         let (number, date) = (number.parse().ok()?, date.parse().ok()?);
-        Some(Self { path, number, date, kind })
+        Some(Self {
+            path,
+            number,
+            date,
+            kind,
+        })
     }
 }
 
@@ -70,7 +77,10 @@ pub(crate) async fn daily(
     today: Date,
 ) -> Result<bool, Fault> {
     let there = list(dir)?;
-    if there.iter().any(|backup| backup.kind == Kind::Daily && backup.date == today) {
+    if there
+        .iter()
+        .any(|backup| backup.kind == Kind::Daily && backup.date == today)
+    {
         return Ok(false);
     }
     make(dir, connection, today, Kind::Daily).await?;
@@ -109,12 +119,18 @@ async fn write(connection: &mut SqliteConnection, part: &Path) -> Result<(), Fau
     // SQLite writes into an empty file that exists, and so keeps its mode.
     drop(files::private_file(part)?);
     let target = part.to_str().ok_or(Fault::Io)?;
-    sqlx::query("VACUUM INTO ?").bind(target).execute(connection).await?;
+    sqlx::query("VACUUM INTO ?")
+        .bind(target)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
 fn prune(dir: &Path, kind: Kind) -> Result<(), Fault> {
-    let old = list(dir)?.into_iter().filter(|backup| backup.kind == kind).skip(KEEP);
+    let old = list(dir)?
+        .into_iter()
+        .filter(|backup| backup.kind == kind)
+        .skip(KEEP);
     for backup in old {
         files::remove_database(&backup.path)?;
     }

@@ -79,10 +79,7 @@ pub(crate) async fn editor(path: &Path) -> Result<SqliteConnection, Fault> {
 }
 
 /// One value of one row.
-pub(crate) async fn one<T>(
-    connection: &mut SqliteConnection,
-    sql: &'static str,
-) -> Result<T, Fault>
+pub(crate) async fn one<T>(connection: &mut SqliteConnection, sql: &'static str) -> Result<T, Fault>
 where
     T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
 {
@@ -92,7 +89,10 @@ where
 /// True unless the library is one that may corrupt the database.
 pub(crate) async fn library_is_safe(connection: &mut SqliteConnection) -> Result<bool, Fault> {
     let text: String = one(connection, "SELECT sqlite_version()").await?;
-    let version: Vec<u32> = text.split('.').filter_map(|part| part.parse().ok()).collect();
+    let version: Vec<u32> = text
+        .split('.')
+        .filter_map(|part| part.parse().ok())
+        .collect();
     Ok(version.as_slice() >= SAFE_SQLITE.as_slice())
 }
 

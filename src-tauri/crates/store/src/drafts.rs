@@ -75,10 +75,12 @@ impl Store {
     /// See [`ReadError`].
     pub async fn drafts(&self, journey: Uuid) -> Result<Vec<(String, String)>, ReadError> {
         let mut reading = self.0.read().await?;
-        Ok(sqlx::query_as("SELECT key, text FROM drafts WHERE journey = ? ORDER BY key")
-            .bind(journey.to_string())
-            .fetch_all(reading.connection()?)
-            .await?)
+        Ok(
+            sqlx::query_as("SELECT key, text FROM drafts WHERE journey = ? ORDER BY key")
+                .bind(journey.to_string())
+                .fetch_all(reading.connection()?)
+                .await?,
+        )
     }
 
     /// Forgets a draft; that it is not there is fine.
@@ -115,9 +117,11 @@ impl Store {
     /// See [`ReadError`].
     pub async fn place_get(&self, journey: Uuid) -> Result<Option<String>, ReadError> {
         let mut reading = self.0.read().await?;
-        Ok(sqlx::query_scalar("SELECT place FROM places WHERE journey = ?")
-            .bind(journey.to_string())
-            .fetch_optional(reading.connection()?)
-            .await?)
+        Ok(
+            sqlx::query_scalar("SELECT place FROM places WHERE journey = ?")
+                .bind(journey.to_string())
+                .fetch_optional(reading.connection()?)
+                .await?,
+        )
     }
 }

@@ -84,7 +84,11 @@ pub(crate) fn make_private(path: &Path) -> io::Result<()> {
 
 /// Renames, and makes both the content and the name durable.
 pub(crate) fn durable_rename(from: &Path, to: &Path) -> io::Result<()> {
-    File::options().read(true).write(true).open(from)?.sync_all()?;
+    File::options()
+        .read(true)
+        .write(true)
+        .open(from)?
+        .sync_all()?;
     fs::rename(from, to)?;
     sync_parent(to)
 }

@@ -26,7 +26,9 @@ impl Store {
     /// See [`ReadError`].
     pub async fn list_journeys(&self) -> Result<Vec<JourneyRow>, ReadError> {
         let mut reading = self.0.read().await?;
-        let rows = sqlx::query(JOURNEYS).fetch_all(reading.connection()?).await?;
+        let rows = sqlx::query(JOURNEYS)
+            .fetch_all(reading.connection()?)
+            .await?;
         rows.iter().map(journey_row).collect()
     }
 
@@ -101,9 +103,15 @@ impl Store {
         let id = journey.to_string();
         let row = find_read(connection, &id).await?;
         let rows = sqlx::query(EVENTS).bind(&id).fetch_all(connection).await?;
-        let rows: Vec<EventRow> =
-            rows.iter().map(|row| event_row(&id, row)).collect::<Result<_, _>>()?;
-        let damaged = rows.iter().filter(|row| !row.intact).map(|row| row.seq).collect();
+        let rows: Vec<EventRow> = rows
+            .iter()
+            .map(|row| event_row(&id, row))
+            .collect::<Result<_, _>>()?;
+        let damaged = rows
+            .iter()
+            .filter(|row| !row.intact)
+            .map(|row| row.seq)
+            .collect();
         let last = rows.last().map_or(0, |row| row.seq);
         // A damaged head must not make this loop run for ever.
         let head = if row.intact { row.head } else { last };
@@ -111,7 +119,12 @@ impl Store {
         let missing = (1..=head.max(last))
             .filter(|seq| there.next_if_eq(seq).is_none())
             .collect();
-        Ok(EventLog { head, rows, damaged, missing })
+        Ok(EventLog {
+            head,
+            rows,
+            damaged,
+            missing,
+        })
     }
 
     /// Puts a journey in the bin, with the moment, or takes it out (`None`).
@@ -133,10 +146,7 @@ impl Store {
     ///
     /// # Errors
     /// [`WriteError::Missing`]; else see [`WriteError`].
-    pub async fn delete_forever(
-        &self,
-        journey: Uuid,
-    ) -> Result<secrets::DeleteReport, WriteError> {
+    pub async fn delete_forever(&self, journey: Uuid) -> Result<secrets::DeleteReport, WriteError> {
         let id = journey.to_string();
         let mut writing = self.0.begin().await?;
         let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM secrets WHERE journey = ?")
@@ -151,7 +161,10 @@ impl Store {
             "DELETE FROM drafts WHERE journey = ?",
             "DELETE FROM places WHERE journey = ?",
         ] {
-            sqlx::query(sql).bind(&id).execute(writing.connection()?).await?;
+            sqlx::query(sql)
+                .bind(&id)
+                .execute(writing.connection()?)
+                .await?;
         }
         let gone = sqlx::query("DELETE FROM journeys WHERE id = ?")
             .bind(&id)
@@ -237,13 +250,19 @@ async fn find(
     connection: &mut SqliteConnection,
     journey: Uuid,
 ) -> Result<Option<JourneyRow>, WriteError> {
-    let row = sqlx::query(JOURNEY).bind(journey.to_string()).fetch_optional(connection).await?;
+    let row = sqlx::query(JOURNEY)
+        .bind(journey.to_string())
+        .fetch_optional(connection)
+        .await?;
     let row = row.as_ref().map(journey_row).transpose();
     row.map_err(|_| WriteError::Damaged)
 }
 
 async fn find_read(connection: &mut SqliteConnection, id: &str) -> Result<JourneyRow, ReadError> {
-    let row = sqlx::query(JOURNEY).bind(id).fetch_optional(connection).await?;
+    let row = sqlx::query(JOURNEY)
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
     journey_row(&row.ok_or(ReadError::Missing)?)
 }
 
@@ -277,8 +296,12 @@ fn hash_of(row: &JourneyRow) -> [u8; 32] {
 
 fn journey_row(row: &sqlx::sqlite::SqliteRow) -> Result<JourneyRow, ReadError> {
     let id: String = row.try_get(0)?;
-    let [name, created_at, summary, hash]: [Vec<u8>; 4] =
-        [row.try_get(1)?, row.try_get(2)?, row.try_get(5)?, row.try_get(6)?];
+    let [name, created_at, summary, hash]: [Vec<u8>; 4] = [
+        row.try_get(1)?,
+        row.try_get(2)?,
+        row.try_get(5)?,
+        row.try_get(6)?,
+    ];
     let binned_at: Option<Vec<u8>> = row.try_get(3)?;
     let head: i64 = row.try_get(4)?;
     let raw = RawJourney {

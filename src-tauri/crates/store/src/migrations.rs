@@ -22,10 +22,18 @@ pub(crate) async fn run(connection: &mut SqliteConnection) -> Result<(), Fault> 
         .zip(1..)
         .map(|((name, sql), version)| {
             let sql = sql.into_sql_str();
-            Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql, false)
+            Migration::new(
+                version,
+                Cow::Borrowed(name),
+                MigrationType::Simple,
+                sql,
+                false,
+            )
         })
         .collect();
-    Migrator::with_migrations(migrations).run_direct(None, connection, false).await?;
+    Migrator::with_migrations(migrations)
+        .run_direct(None, connection, false)
+        .await?;
     Ok(())
 }
 
@@ -34,13 +42,16 @@ mod tests {
     use super::*;
 
     /// A migration that was released is never edited: add a new one instead.
-    const PINNED: [&str; 1] =
-        ["2fefb1377bd6b7291c52e6dd317841ebc25f9b3efcf04dffc26c04ac7bb42988"];
+    const PINNED: [&str; 1] = ["2fefb1377bd6b7291c52e6dd317841ebc25f9b3efcf04dffc26c04ac7bb42988"];
 
     #[test]
     fn released_migrations_are_unchanged() {
         for ((name, sql), pinned) in FILES.iter().zip(PINNED) {
-            assert_eq!(blake3::hash(sql.as_bytes()).to_hex().as_str(), pinned, "{name}");
+            assert_eq!(
+                blake3::hash(sql.as_bytes()).to_hex().as_str(),
+                pinned,
+                "{name}"
+            );
         }
     }
 
@@ -59,7 +70,10 @@ mod tests {
             .collect();
         assert_eq!(names, listed);
         for ((name, sql), version) in FILES.iter().zip(1..) {
-            assert!(sql.contains(&format!("PRAGMA user_version = {version};")), "{name}");
+            assert!(
+                sql.contains(&format!("PRAGMA user_version = {version};")),
+                "{name}"
+            );
         }
     }
 }

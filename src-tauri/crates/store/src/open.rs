@@ -31,7 +31,11 @@ impl OpenOptions {
     /// Warns below 50 MB of free space.
     #[must_use]
     pub fn new(app_version: &str, today: Date) -> Self {
-        Self { app_version: app_version.to_owned(), today, min_free_bytes: 50 * 1024 * 1024 }
+        Self {
+            app_version: app_version.to_owned(),
+            today,
+            min_free_bytes: 50 * 1024 * 1024,
+        }
     }
 }
 
@@ -94,7 +98,13 @@ impl Store {
             }
             other => other?,
         };
-        let Parts { mode, writer, reader, recovered, first_start } = parts;
+        let Parts {
+            mode,
+            writer,
+            reader,
+            recovered,
+            first_start,
+        } = parts;
         let inner = Inner {
             dir: dir.to_owned(),
             mode,
@@ -107,7 +117,13 @@ impl Store {
             lock,
         };
         let store = Store(Arc::new(inner));
-        Ok(Opened { store, mode, recovered, low_space, first_start })
+        Ok(Opened {
+            store,
+            mode,
+            recovered,
+            low_space,
+            first_start,
+        })
     }
 }
 
@@ -139,10 +155,11 @@ fn claim(dir: &Path) -> Result<(Option<File>, Mode), OpenError> {
     }
     let database = dir.join(files::DATABASE);
     let writable = File::options().read(true).append(true).open(&database);
-    match writable.map(drop).map_err(|error| (error.kind(), Fault::from(&error))) {
-        Err((_, Fault::ReadOnly)) => {
-            Ok((Some(file), Mode::ReadOnly(ReadOnlyWhy::NotPermitted)))
-        }
+    match writable
+        .map(drop)
+        .map_err(|error| (error.kind(), Fault::from(&error)))
+    {
+        Err((_, Fault::ReadOnly)) => Ok((Some(file), Mode::ReadOnly(ReadOnlyWhy::NotPermitted))),
         Err((kind, fault)) if kind != std::io::ErrorKind::NotFound => Err(fault.into()),
         Ok(()) | Err(_) => Ok((Some(file), Mode::ReadWrite)),
     }
@@ -203,7 +220,13 @@ async fn open_writable(dir: &Path, today: Date, verdict: Verdict) -> Result<Part
     let writer = Some(safe(connection).await?);
     // Opened now and kept: on a full disk there may be no room to open it later.
     let reader = connect::reader(&database).await?;
-    Ok(Parts { mode: Mode::ReadWrite, writer, reader, recovered, first_start })
+    Ok(Parts {
+        mode: Mode::ReadWrite,
+        writer,
+        reader,
+        recovered,
+        first_start,
+    })
 }
 
 async fn open_read_only(dir: &Path, verdict: Verdict, mode: Mode) -> Result<Parts, OpenError> {
@@ -215,7 +238,13 @@ async fn open_read_only(dir: &Path, verdict: Verdict, mode: Mode) -> Result<Part
         Verdict::Newer => return Err(OpenError::NewerVersion),
     }
     let reader = safe(connect::frozen(&dir.join(files::DATABASE)).await?).await?;
-    Ok(Parts { mode, writer: None, reader, recovered: None, first_start: false })
+    Ok(Parts {
+        mode,
+        writer: None,
+        reader,
+        recovered: None,
+        first_start: false,
+    })
 }
 
 async fn safe(mut connection: SqliteConnection) -> Result<SqliteConnection, OpenError> {

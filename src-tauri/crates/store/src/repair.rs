@@ -50,8 +50,12 @@ pub(crate) async fn replace(
     why: DamageWhy,
 ) -> Result<RestoredFromBackup, Fault> {
     let moved_aside_to = move_aside(dir, today)?;
-    let mut restored =
-        RestoredFromBackup { why, backup_date: None, backup_made_at: None, moved_aside_to };
+    let mut restored = RestoredFromBackup {
+        why,
+        backup_date: None,
+        backup_made_at: None,
+        moved_aside_to,
+    };
     let (database, new) = (dir.join(files::DATABASE), dir.join(files::NEW_DATABASE));
     for backup in backup::list(dir)? {
         if !is_sound(&backup.path).await {
@@ -110,7 +114,9 @@ async fn is_sound(path: &Path) -> bool {
     if !matches!(inspect::inspect(path).await, Ok(Verdict::Ours { .. })) {
         return false;
     }
-    let Ok(mut connection) = connect::frozen(path).await else { return false };
+    let Ok(mut connection) = connect::frozen(path).await else {
+        return false;
+    };
     let sound = connect::quick_check(&mut connection).await;
     connect::close(connection).await;
     sound == Ok(true)

@@ -209,7 +209,10 @@ fn damaged_copies(dir: &Path) -> Result<Vec<PathBuf>, Fault> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(dir)? {
         let entry = entry?;
-        let ours = entry.file_name().to_string_lossy().starts_with(files::DAMAGED_PREFIX);
+        let ours = entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with(files::DAMAGED_PREFIX);
         let copy = entry.path().join(files::DATABASE);
         if ours && copy.exists() {
             found.push(copy);
@@ -227,7 +230,10 @@ fn secret_row(row: &sqlx::sqlite::SqliteRow) -> Result<SecretRow, ReadError> {
         slot: row.try_get(1)?,
         revision: row.try_get(2)?,
         sealed: Sealed {
-            nonce: nonce.as_slice().try_into().map_err(|_| ReadError::Damaged)?,
+            nonce: nonce
+                .as_slice()
+                .try_into()
+                .map_err(|_| ReadError::Damaged)?,
             ct: row.try_get(4)?,
         },
         saved_at: row.try_get(5)?,

@@ -62,7 +62,9 @@ pub struct Maintenance {
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Store").field("mode", &self.0.mode).finish_non_exhaustive()
+        f.debug_struct("Store")
+            .field("mode", &self.0.mode)
+            .finish_non_exhaustive()
     }
 }
 
@@ -105,7 +107,11 @@ impl Store {
         }
         drop(writer);
         let deletions = self.finish_pending_deletes().await?;
-        Ok(Maintenance { restored, backup, deletions })
+        Ok(Maintenance {
+            restored,
+            backup,
+            deletions,
+        })
     }
 
     /// Closes both connections and lets go of the folder. Calls on clones fail from then on.
@@ -159,7 +165,10 @@ impl Inner {
             // A backup that fails must not keep the user from saving.
             let _ = self.back_up(&mut writer, self.today).await;
         }
-        let mut writing = Writing { writer, open: false };
+        let mut writing = Writing {
+            writer,
+            open: false,
+        };
         writing.start(&self.database()).await?;
         if first {
             note_version(writing.connection()?, &self.app_version).await?;
@@ -192,14 +201,14 @@ impl Inner {
         };
         let sound = connect::quick_check(&mut connection).await;
         *writer = Some(connection);
-        if sound? { Ok(()) } else { Err(WriteError::Damaged) }
+        if sound? {
+            Ok(())
+        } else {
+            Err(WriteError::Damaged)
+        }
     }
 
-    async fn back_up(
-        &self,
-        writer: &mut Option<SqliteConnection>,
-        today: Date,
-    ) -> BackupOutcome {
+    async fn back_up(&self, writer: &mut Option<SqliteConnection>, today: Date) -> BackupOutcome {
         let Some(connection) = writer.as_mut() else {
             return BackupOutcome::Failed(WriteError::Io);
         };
@@ -233,7 +242,9 @@ impl Writing<'_> {
         if self.writer.is_none() {
             *self.writer = Some(connect::writer(database).await?);
         }
-        sqlx::query("BEGIN IMMEDIATE").execute(self.connection()?).await?;
+        sqlx::query("BEGIN IMMEDIATE")
+            .execute(self.connection()?)
+            .await?;
         Ok(())
     }
 

@@ -20,7 +20,10 @@ pub fn wipe(dir: &Path) -> io::Result<Vec<PathBuf>> {
     let mut left = Vec::new();
     for entry in entries {
         let path = entry?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         let removed = if name == files::BACKUPS || name.starts_with(files::DAMAGED_PREFIX) {
             fs::remove_dir_all(&path)
         } else if [files::LOCK, files::PROBE].contains(&name) || name.starts_with(files::DATABASE) {

@@ -18,14 +18,21 @@ impl FixedClock {
     #[must_use]
     pub fn at(year: i16, month: i8, day: i8) -> Self {
         let seoul = TimeZone::get("Asia/Seoul").expect("the time zone data is bundled");
-        let moment = Date::new(year, month, day).expect("an existing day").at(10, 0, 0, 0);
-        Self(Arc::new(Mutex::new(moment.to_zoned(seoul).expect("Seoul has no gap at ten"))))
+        let moment = Date::new(year, month, day)
+            .expect("an existing day")
+            .at(10, 0, 0, 0);
+        Self(Arc::new(Mutex::new(
+            moment.to_zoned(seoul).expect("Seoul has no gap at ten"),
+        )))
     }
 
     /// The moment.
     #[must_use]
     pub fn now(&self) -> Zoned {
-        self.0.lock().expect("no test panics while it reads the clock").clone()
+        self.0
+            .lock()
+            .expect("no test panics while it reads the clock")
+            .clone()
     }
 
     /// The day.
@@ -39,7 +46,10 @@ impl FixedClock {
     /// # Panics
     /// If the moment leaves the calendar.
     pub fn pass(&self, span: Span) {
-        let mut now = self.0.lock().expect("no test panics while it moves the clock");
+        let mut now = self
+            .0
+            .lock()
+            .expect("no test panics while it moves the clock");
         *now = now.checked_add(span).expect("a moment within the calendar");
     }
 }

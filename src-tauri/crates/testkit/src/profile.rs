@@ -39,7 +39,11 @@ impl TempProfile {
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).expect("a readable folder") {
                 let path = entry.expect("a readable entry").path();
-                if path.is_dir() { folders.push(path) } else { found.push(path) }
+                if path.is_dir() {
+                    folders.push(path)
+                } else {
+                    found.push(path)
+                }
             }
         }
         found.sort();

@@ -79,7 +79,9 @@ impl Session {
             ("xvfb-run", "xvfb"),
             ("xauth", "xauth"),
         ]);
-        let home = tempfile::Builder::new().prefix("giljabi-session-").tempdir();
+        let home = tempfile::Builder::new()
+            .prefix("giljabi-session-")
+            .tempdir();
         let home = home.expect("a temporary folder");
         let run = home.path().join("run");
         std::fs::create_dir(&run).expect("a runtime folder");
@@ -119,8 +121,14 @@ impl Session {
         }
         let text = read_all(&mut output);
         assert!(ended.is_some(), "phase `{phase}` of {test} hangs:\n{text}");
-        assert!(ended == Some(true), "phase `{phase}` of {test} failed:\n{text}");
-        assert!(done.is_file(), "phase `{phase}` of {test} did not run:\n{text}");
+        assert!(
+            ended == Some(true),
+            "phase `{phase}` of {test} failed:\n{text}"
+        );
+        assert!(
+            done.is_file(),
+            "phase `{phase}` of {test} did not run:\n{text}"
+        );
     }
 
     fn script(&self, keyring: Keyring) -> String {
@@ -128,7 +136,11 @@ impl Session {
             "printf '%s' {PASSWORD} | gnome-keyring-daemon --unlock --components=secrets \
              >/dev/null 2>&1 || exit 97; "
         );
-        let unlock = if keyring == Keyring::Unlocked { unlock.as_str() } else { "" };
+        let unlock = if keyring == Keyring::Unlocked {
+            unlock.as_str()
+        } else {
+            ""
+        };
         format!("{unlock}exec \"$0\" \"$@\"")
     }
 
@@ -202,13 +214,23 @@ pub fn phase_done() {
 pub fn keyring_pid() -> u32 {
     need(&[("dbus-send", "dbus")]);
     let output = Command::new("dbus-send")
-        .args(["--session", "--print-reply=literal", "--dest=org.freedesktop.DBus"])
-        .args(["/org/freedesktop/DBus", "org.freedesktop.DBus.GetConnectionUnixProcessID"])
+        .args([
+            "--session",
+            "--print-reply=literal",
+            "--dest=org.freedesktop.DBus",
+        ])
+        .args([
+            "/org/freedesktop/DBus",
+            "org.freedesktop.DBus.GetConnectionUnixProcessID",
+        ])
         .arg("string:org.freedesktop.secrets")
         .output()
         .expect("dbus-send runs");
     let text = String::from_utf8_lossy(&output.stdout);
-    let number = text.split_whitespace().last().and_then(|word| word.parse().ok());
+    let number = text
+        .split_whitespace()
+        .last()
+        .and_then(|word| word.parse().ok());
     number.unwrap_or_else(|| panic!("nobody answers for passwords: {text}"))
 }
 
@@ -217,8 +239,14 @@ pub fn keyring_pid() -> u32 {
 /// # Panics
 /// If the signal cannot be sent.
 pub fn signal(name: &str, pid: u32) {
-    let sent = Command::new("kill").arg(format!("-{name}")).arg(pid.to_string()).status();
-    assert!(sent.expect("kill runs").success(), "cannot send {name} to {pid}");
+    let sent = Command::new("kill")
+        .arg(format!("-{name}"))
+        .arg(pid.to_string())
+        .status();
+    assert!(
+        sent.expect("kill runs").success(),
+        "cannot send {name} to {pid}"
+    );
 }
 
 /// Locks the session's keyring, as a screen lock or the user would.
@@ -227,12 +255,22 @@ pub fn signal(name: &str, pid: u32) {
 /// If the daemon does not answer.
 pub fn lock_keyring() {
     let sent = Command::new("dbus-send")
-        .args(["--session", "--print-reply", "--dest=org.freedesktop.secrets"])
-        .args(["/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock"])
+        .args([
+            "--session",
+            "--print-reply",
+            "--dest=org.freedesktop.secrets",
+        ])
+        .args([
+            "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.Lock",
+        ])
         .arg("array:objpath:/org/freedesktop/secrets/collection/login")
         .stdout(Stdio::null())
         .status();
-    assert!(sent.expect("dbus-send runs").success(), "the keyring cannot be locked");
+    assert!(
+        sent.expect("dbus-send runs").success(),
+        "the keyring cannot be locked"
+    );
 }
 
 /// Waits until a window of that kind is on the virtual display.
@@ -264,7 +302,10 @@ pub fn answer_window(class: &str, commands: &[&[&str]]) {
     let deadline = Instant::now() + Duration::from_secs(30);
     while Instant::now() < deadline {
         for arguments in commands {
-            let typed = Command::new("xdotool").args(*arguments).status().expect("xdotool runs");
+            let typed = Command::new("xdotool")
+                .args(*arguments)
+                .status()
+                .expect("xdotool runs");
             assert!(typed.success(), "xdotool {arguments:?}");
         }
         let asked = Instant::now();

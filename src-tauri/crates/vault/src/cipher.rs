@@ -45,7 +45,11 @@ impl Place {
     fn associated_data(self) -> Vec<u8> {
         let mut data = Vec::with_capacity(64);
         match self {
-            Place::Value { vault, secret, revision } => {
+            Place::Value {
+                vault,
+                secret,
+                revision,
+            } => {
                 data.extend_from_slice(b"giljabi/value/1\0");
                 data.extend_from_slice(vault.as_bytes());
                 data.extend_from_slice(secret.as_bytes());
@@ -93,7 +97,10 @@ impl Sealed {
         if ct.len() < TAG_BYTES {
             return Err(VaultError::Damaged);
         }
-        Ok(Self { nonce: *nonce, ct: ct.to_vec() })
+        Ok(Self {
+            nonce: *nonce,
+            ct: ct.to_vec(),
+        })
     }
 }
 
@@ -110,7 +117,13 @@ pub(crate) fn seal(key: &MasterKey, place: Place, plain: &[u8]) -> Result<Sealed
     }
     let nonce = *random::<NONCE_BYTES>()?;
     let ct = XChaCha20Poly1305::new(key.expose().into())
-        .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &place.associated_data() })
+        .encrypt(
+            &XNonce::from(nonce),
+            Payload {
+                msg: plain,
+                aad: &place.associated_data(),
+            },
+        )
         .map_err(|_| VaultError::TooLong)?;
     Ok(Sealed { nonce, ct })
 }
@@ -118,7 +131,13 @@ pub(crate) fn seal(key: &MasterKey, place: Place, plain: &[u8]) -> Result<Sealed
 pub(crate) fn open(key: &MasterKey, place: Place, sealed: &Sealed) -> Result<Secret, VaultError> {
     let aad = place.associated_data();
     XChaCha20Poly1305::new(key.expose().into())
-        .decrypt(&XNonce::from(sealed.nonce), Payload { msg: &sealed.ct, aad: &aad })
+        .decrypt(
+            &XNonce::from(sealed.nonce),
+            Payload {
+                msg: &sealed.ct,
+                aad: &aad,
+            },
+        )
         .map(|plain| Secret::from_bytes(plain.into_boxed_slice()))
         .map_err(|_| VaultError::Damaged)
 }
@@ -140,7 +159,11 @@ mod tests {
     use super::*;
 
     fn place(vault: u128, secret: u128, revision: u32) -> Place {
-        Place::Value { vault: Uuid::from_u128(vault), secret: Uuid::from_u128(secret), revision }
+        Place::Value {
+            vault: Uuid::from_u128(vault),
+            secret: Uuid::from_u128(secret),
+            revision,
+        }
     }
 
     #[test]
@@ -157,15 +180,24 @@ mod tests {
         let key = MasterKey::generate().unwrap();
         let longest = vec![7; Secret::MAX_BYTES];
         let sealed = seal(&key, place(1, 2, 3), &longest).unwrap();
-        assert_eq!(open(&key, place(1, 2, 3), &sealed).unwrap().expose(), longest);
+        assert_eq!(
+            open(&key, place(1, 2, 3), &sealed).unwrap().expose(),
+            longest
+        );
         let longer = vec![7; Secret::MAX_BYTES + 1];
-        assert_eq!(seal(&key, place(1, 2, 3), &longer), Err(VaultError::TooLong));
+        assert_eq!(
+            seal(&key, place(1, 2, 3), &longer),
+            Err(VaultError::TooLong)
+        );
     }
 
     #[test]
     fn a_blob_cut_short_is_damage() {
         for length in 0..NONCE_BYTES + TAG_BYTES {
-            assert_eq!(Sealed::from_bytes(&vec![0; length]), Err(VaultError::Damaged));
+            assert_eq!(
+                Sealed::from_bytes(&vec![0; length]),
+                Err(VaultError::Damaged)
+            );
         }
         assert!(Sealed::from_bytes(&[0; NONCE_BYTES + TAG_BYTES]).is_ok());
     }

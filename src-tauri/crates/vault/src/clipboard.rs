@@ -68,7 +68,10 @@ pub trait Board {
 pub type OpenBoard = Box<dyn FnMut() -> Result<Box<dyn Board>, ClipboardError> + Send>;
 
 enum Order {
-    Copy(Zeroizing<String>, oneshot::Sender<Result<Instant, ClipboardError>>),
+    Copy(
+        Zeroizing<String>,
+        oneshot::Sender<Result<Instant, ClipboardError>>,
+    ),
     Clear(mpsc::Sender<Result<(), ClipboardError>>),
 }
 
@@ -94,8 +97,20 @@ impl Clipboard {
         // Without a thread the channel is closed, and every copy says that there is no clipboard.
         let _ = std::thread::Builder::new()
             .name("clipboard".into())
-            .spawn(move || Worker { open, board: None, keep, ours: None, holding }.run(inbox));
-        Self { orders, holding: seen }
+            .spawn(move || {
+                Worker {
+                    open,
+                    board: None,
+                    keep,
+                    ours: None,
+                    holding,
+                }
+                .run(inbox)
+            });
+        Self {
+            orders,
+            holding: seen,
+        }
     }
 
     /// Copies a secret and tells when it will be cleared.
@@ -120,8 +135,12 @@ impl Clipboard {
     /// See [`ClipboardError`]; the secret may still lie there then.
     pub fn clear_now(&self, patience: Duration) -> Result<(), ClipboardError> {
         let (answer, waiter) = mpsc::channel();
-        self.orders.send(Order::Clear(answer)).map_err(|_| ClipboardError::NoClipboard)?;
-        waiter.recv_timeout(patience).unwrap_or(Err(ClipboardError::TimedOut))
+        self.orders
+            .send(Order::Clear(answer))
+            .map_err(|_| ClipboardError::NoClipboard)?;
+        waiter
+            .recv_timeout(patience)
+            .unwrap_or(Err(ClipboardError::TimedOut))
     }
 
     /// Follows whether a secret of ours lies there, for a countdown.
@@ -201,14 +220,19 @@ impl Worker {
     fn copy(&mut self, text: &str) -> Result<Instant, ClipboardError> {
         self.with_board(|board| board.put(text))?;
         let until = Instant::now() + self.keep;
-        self.ours = Some(Ours { hash: blake3::hash(text.as_bytes()), until });
+        self.ours = Some(Ours {
+            hash: blake3::hash(text.as_bytes()),
+            until,
+        });
         self.holding.send_replace(Holding::Until(until));
         Ok(until)
     }
 
     /// Clears the clipboard if our text is still in it; forgets our text either way.
     fn clear(&mut self) -> Result<(), ClipboardError> {
-        let Some(ours) = self.ours.take() else { return Ok(()) };
+        let Some(ours) = self.ours.take() else {
+            return Ok(());
+        };
         let done = self.with_board(|board| match board.text()? {
             Some(now) if blake3::hash(now.as_bytes()) == ours.hash => board.clear(),
             _ => Ok(()),
@@ -228,7 +252,9 @@ struct Native(arboard::Clipboard);
 
 impl Native {
     fn open() -> Result<Self, ClipboardError> {
-        arboard::Clipboard::new().map(Self).map_err(|error| code(&error))
+        arboard::Clipboard::new()
+            .map(Self)
+            .map_err(|error| code(&error))
     }
 }
 
@@ -242,10 +268,10 @@ fn code(error: &arboard::Error) -> ClipboardError {
 
 impl Board for Native {
     fn put(&mut self, text: &str) -> Result<(), ClipboardError> {
-        #[cfg(all(unix, not(target_os = "macos")))]
-        use arboard::SetExtLinux as _;
         #[cfg(target_os = "macos")]
         use arboard::SetExtApple as _;
+        #[cfg(all(unix, not(target_os = "macos")))]
+        use arboard::SetExtLinux as _;
         #[cfg(windows)]
         use arboard::SetExtWindows as _;
         let set = self.0.set().exclude_from_history();

@@ -30,7 +30,10 @@ impl Shared {
 fn clipboard(keep: Duration) -> (Clipboard, Shared) {
     let board = Shared::default();
     let opened = board.clone();
-    (Clipboard::with(Box::new(move || Ok(Box::new(opened.clone()))), keep), board)
+    (
+        Clipboard::with(Box::new(move || Ok(Box::new(opened.clone()))), keep),
+        board,
+    )
 }
 
 async fn cleared(clipboard: &Clipboard) {
@@ -49,7 +52,10 @@ async fn a_copied_secret_is_there_and_then_gone() {
     let keep = Duration::from_millis(200);
     let (clipboard, board) = clipboard(keep);
     let before = Instant::now();
-    let until = clipboard.copy(&Secret::copied_from("CANARY-clip")).await.unwrap();
+    let until = clipboard
+        .copy(&Secret::copied_from("CANARY-clip"))
+        .await
+        .unwrap();
     assert!(until >= before + keep);
     assert_eq!(board.now().as_deref(), Some("CANARY-clip"));
     assert_eq!(*clipboard.holding().borrow(), Holding::Until(until));
@@ -61,7 +67,10 @@ async fn a_copied_secret_is_there_and_then_gone() {
 #[tokio::test]
 async fn what_the_user_copied_meanwhile_stays() {
     let (clipboard, mut board) = clipboard(Duration::from_millis(50));
-    clipboard.copy(&Secret::copied_from("CANARY-clip")).await.unwrap();
+    clipboard
+        .copy(&Secret::copied_from("CANARY-clip"))
+        .await
+        .unwrap();
     board.put("장보기 목록").unwrap();
     cleared(&clipboard).await;
     assert_eq!(board.now().as_deref(), Some("장보기 목록"));
@@ -83,9 +92,15 @@ async fn a_second_copy_starts_the_time_anew() {
 async fn the_end_of_the_last_handle_clears() {
     let (clipboard, board) = clipboard(Duration::from_secs(3600));
     let mut holding = clipboard.holding();
-    clipboard.copy(&Secret::copied_from("CANARY-clip")).await.unwrap();
+    clipboard
+        .copy(&Secret::copied_from("CANARY-clip"))
+        .await
+        .unwrap();
     drop(clipboard);
-    holding.wait_for(|holding| *holding == Holding::Nothing).await.unwrap();
+    holding
+        .wait_for(|holding| *holding == Holding::Nothing)
+        .await
+        .unwrap();
     assert_eq!(board.now(), None);
 }
 
@@ -96,12 +111,19 @@ async fn without_a_display_it_says_so_and_can_be_tried_again() {
     let clipboard = Clipboard::with(
         Box::new(move || {
             tries += 1;
-            if tries == 1 { Err(ClipboardError::NoClipboard) } else { Ok(Box::new(opened.clone())) }
+            if tries == 1 {
+                Err(ClipboardError::NoClipboard)
+            } else {
+                Ok(Box::new(opened.clone()))
+            }
         }),
         KEEP,
     );
     let secret = Secret::copied_from("CANARY-clip");
-    assert_eq!(clipboard.copy(&secret).await, Err(ClipboardError::NoClipboard));
+    assert_eq!(
+        clipboard.copy(&secret).await,
+        Err(ClipboardError::NoClipboard)
+    );
     assert_eq!(*clipboard.holding().borrow(), Holding::Nothing);
     assert!(clipboard.copy(&secret).await.is_ok());
     assert_eq!(board.now().as_deref(), Some("CANARY-clip"));
@@ -110,7 +132,9 @@ async fn without_a_display_it_says_so_and_can_be_tried_again() {
 #[tokio::test]
 async fn bytes_that_are_no_text_are_refused() {
     let (clipboard, board) = clipboard(KEEP);
-    let refused = clipboard.copy(&Secret::from_bytes(Box::new([0xff, 0xfe]))).await;
+    let refused = clipboard
+        .copy(&Secret::from_bytes(Box::new([0xff, 0xfe])))
+        .await;
     assert_eq!(refused, Err(ClipboardError::NotText));
     assert_eq!(board.now(), None);
 }

@@ -43,7 +43,11 @@ impl MasterKey {
     /// Compares without stopping at the first difference.
     #[must_use]
     pub fn same_as(&self, other: &MasterKey) -> bool {
-        self.0.iter().zip(other.0.iter()).fold(0, |diff, (a, b)| diff | (a ^ b)) == 0
+        self.0
+            .iter()
+            .zip(other.0.iter())
+            .fold(0, |diff, (a, b)| diff | (a ^ b))
+            == 0
     }
 }
 
@@ -113,7 +117,10 @@ impl Ask {
     /// A deadline of one's own.
     #[must_use]
     pub fn within(patience: Duration) -> Self {
-        Self { patience, cancel: Cancel::new() }
+        Self {
+            patience,
+            cancel: Cancel::new(),
+        }
     }
 
     /// The same wait, ended by this switch.

@@ -53,13 +53,21 @@ impl OsKeychain {
     /// The keychain of this platform. Touches nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { modifiers: NATIVE, ..Self::with_opener(Arc::new(open_native)) }
+        Self {
+            modifiers: NATIVE,
+            ..Self::with_opener(Arc::new(open_native))
+        }
     }
 
     /// A keychain behind another store, for tests of the error paths.
     #[must_use]
     pub fn with_opener(opener: Opener) -> Self {
-        Self { opener, modifiers: &[], turn: Arc::default(), stuck: Arc::default() }
+        Self {
+            opener,
+            modifiers: &[],
+            turn: Arc::default(),
+            stuck: Arc::default(),
+        }
     }
 
     /// How many threads are still inside calls that nobody waits for.
@@ -96,20 +104,27 @@ impl OsKeychain {
             return Err(VaultError::Absent(AbsentWhy::StillStuck));
         }
         let (answer, waiter) = oneshot::channel();
-        let fate = Arc::new(Fate { stage: AtomicU8::new(RUNNING), stuck: self.stuck.clone() });
+        let fate = Arc::new(Fate {
+            stage: AtomicU8::new(RUNNING),
+            stuck: self.stuck.clone(),
+        });
         let (opener, in_thread) = (self.opener.clone(), Finish(fate.clone()));
         std::thread::Builder::new()
             .name("keychain".into())
             .spawn(move || {
                 let finish = in_thread; // dropped by a panic too
-                let result = opener().map_err(|error| code(&error)).and_then(|store| job(&*store));
+                let result = opener()
+                    .map_err(|error| code(&error))
+                    .and_then(|store| job(&*store));
                 // First finished, then answered: nobody who has an answer sees a stuck thread.
                 drop(finish);
                 let _ = answer.send(result);
             })
             .map_err(|_| VaultError::Absent(AbsentWhy::Failed))?;
         let _abandon = Abandon(fate);
-        waiter.await.unwrap_or(Err(VaultError::Absent(AbsentWhy::Failed)))
+        waiter
+            .await
+            .unwrap_or(Err(VaultError::Absent(AbsentWhy::Failed)))
     }
 }
 
@@ -147,12 +162,10 @@ impl Drop for Abandon {
     fn drop(&mut self) {
         // Counted before it shows as abandoned, so that the thread never subtracts first.
         self.0.stuck.fetch_add(1, Ordering::SeqCst);
-        let swapped = self.0.stage.compare_exchange(
-            RUNNING,
-            ABANDONED,
-            Ordering::SeqCst,
-            Ordering::SeqCst,
-        );
+        let swapped =
+            self.0
+                .stage
+                .compare_exchange(RUNNING, ABANDONED, Ordering::SeqCst, Ordering::SeqCst);
         if swapped.is_err() {
             self.0.stuck.fetch_sub(1, Ordering::SeqCst);
         }
@@ -175,7 +188,9 @@ impl KeyHolder for OsKeychain {
                 Err(VaultError::Gone) => {}
                 Err(error) => return Err(error),
             }
-            entry.set_secret(&encode(&key)).map_err(|error| code(&error))?;
+            entry
+                .set_secret(&encode(&key))
+                .map_err(|error| code(&error))?;
             match read(&entry) {
                 Ok(back) if back.iter().any(|found| found.same_as(&key)) => Ok(()),
                 Ok(_) => Err(VaultError::Damaged),
@@ -219,7 +234,9 @@ fn entry(
 ) -> Result<Entry, VaultError> {
     let user = vault_id.to_string();
     let modifiers = (!modifiers.is_empty()).then(|| modifiers.iter().copied().collect());
-    store.build(SERVICE, &user, modifiers.as_ref()).map_err(|error| code(&error))
+    store
+        .build(SERVICE, &user, modifiers.as_ref())
+        .map_err(|error| code(&error))
 }
 
 fn read(entry: &Entry) -> Result<Vec<MasterKey>, VaultError> {
@@ -231,7 +248,11 @@ fn read(entry: &Entry) -> Result<Vec<MasterKey>, VaultError> {
                 .filter_map(|entry| entry.get_secret().ok())
                 .filter_map(|item| decode(item).ok())
                 .collect();
-            if found.is_empty() { Err(VaultError::Damaged) } else { Ok(found) }
+            if found.is_empty() {
+                Err(VaultError::Damaged)
+            } else {
+                Ok(found)
+            }
         }
         Err(error) => Err(code(&error)),
     }
@@ -252,7 +273,11 @@ fn decode(mut item: Vec<u8>) -> Result<MasterKey, VaultError> {
         .and_then(|text| Base64::decode(text, bytes.as_mut_slice()).ok())
         .map(<[u8]>::len);
     item.zeroize();
-    if read == Some(bytes.len()) { Ok(MasterKey::from_bytes(bytes)) } else { Err(VaultError::Damaged) }
+    if read == Some(bytes.len()) {
+        Ok(MasterKey::from_bytes(bytes))
+    } else {
+        Err(VaultError::Damaged)
+    }
 }
 
 /// Reduces the keychain's error to a code. Its own texts can quote item contents: none leaves.
@@ -279,7 +304,10 @@ fn code(error: &Error) -> VaultError {
 fn why(error: &(dyn std::error::Error + Send + Sync)) -> AbsentWhy {
     if mentions(error, &["ServiceUnknown", "Spawn.", "NameHasNoOwner"]) {
         AbsentWhy::NoProvider
-    } else if mentions(error, &["NotFound", "ConnectionRefused", "InputOutput", "Address"]) {
+    } else if mentions(
+        error,
+        &["NotFound", "ConnectionRefused", "InputOutput", "Address"],
+    ) {
         AbsentWhy::NoService
     } else {
         AbsentWhy::Failed

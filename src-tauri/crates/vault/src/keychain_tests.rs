@@ -16,7 +16,10 @@ use crate::Cancel;
 fn mocked() -> (OsKeychain, Arc<CredentialStore>) {
     let store: Arc<CredentialStore> = mock::Store::new().unwrap();
     let same = store.clone();
-    (OsKeychain::with_opener(Arc::new(move || Ok(same.clone()))), store)
+    (
+        OsKeychain::with_opener(Arc::new(move || Ok(same.clone()))),
+        store,
+    )
 }
 
 /// A chain whose store cannot be opened until the returned sender is dropped.
@@ -34,7 +37,10 @@ fn stuck() -> (OsKeychain, mpsc::Sender<()>) {
 async fn keeps_one_key_and_never_replaces_another() {
     let (chain, store) = mocked();
     let (id, key) = (Uuid::new_v4(), MasterKey::generate().unwrap());
-    assert_eq!(chain.get(id, Ask::quiet()).await.err(), Some(VaultError::Gone));
+    assert_eq!(
+        chain.get(id, Ask::quiet()).await.err(),
+        Some(VaultError::Gone)
+    );
     chain.create(id, &key, Ask::quiet()).await.unwrap();
     chain.create(id, &key, Ask::quiet()).await.unwrap();
     assert!(chain.get(id, Ask::quiet()).await.unwrap()[0].same_as(&key));
@@ -42,18 +48,28 @@ async fn keeps_one_key_and_never_replaces_another() {
     let refused = chain.create(id, &other, Ask::quiet()).await;
     assert_eq!(refused.err(), Some(VaultError::AlreadyThere));
     assert!(chain.get(id, Ask::quiet()).await.unwrap()[0].same_as(&key));
-    assert_eq!(chain.get(Uuid::new_v4(), Ask::quiet()).await.err(), Some(VaultError::Gone));
+    assert_eq!(
+        chain.get(Uuid::new_v4(), Ask::quiet()).await.err(),
+        Some(VaultError::Gone)
+    );
 
     let item = entry(&*store, id, &[]).unwrap();
     let kept = item.get_secret().unwrap();
     assert!(kept.starts_with(PREFIX) && kept.is_ascii() && kept.len() < 100);
     for junk in ["", "giljabi-key-1:", "giljabi-key-1:AAAA", "x"] {
         item.set_secret(junk.as_bytes()).unwrap();
-        assert_eq!(chain.get(id, Ask::quiet()).await.err(), Some(VaultError::Damaged), "{junk}");
+        assert_eq!(
+            chain.get(id, Ask::quiet()).await.err(),
+            Some(VaultError::Damaged),
+            "{junk}"
+        );
     }
     chain.delete(id, Ask::quiet()).await.unwrap();
     chain.delete(id, Ask::quiet()).await.unwrap();
-    assert_eq!(chain.get(id, Ask::quiet()).await.err(), Some(VaultError::Gone));
+    assert_eq!(
+        chain.get(id, Ask::quiet()).await.err(),
+        Some(VaultError::Gone)
+    );
 }
 
 #[test]
@@ -64,17 +80,32 @@ fn every_error_of_the_keychain_becomes_a_code() {
     for (error, expected) in [
         (Error::NoEntry, VaultError::Gone),
         (Error::BadEncoding(b"CANARY".to_vec()), VaultError::Damaged),
-        (Error::BadDataFormat(b"CANARY".to_vec(), inner("x")), VaultError::Damaged),
+        (
+            Error::BadDataFormat(b"CANARY".to_vec(), inner("x")),
+            VaultError::Damaged,
+        ),
         (Error::TooLong("secret".into(), 2560), VaultError::TooLong),
-        (Error::NoDefaultStore, VaultError::Absent(AbsentWhy::NoService)),
+        (
+            Error::NoDefaultStore,
+            VaultError::Absent(AbsentWhy::NoService),
+        ),
         (Error::NoStorageAccess(inner("Prompt")), VaultError::Locked),
-        (Error::NoStorageAccess(inner("NoResult")), VaultError::Absent(AbsentWhy::NotSetUp)),
+        (
+            Error::NoStorageAccess(inner("NoResult")),
+            VaultError::Absent(AbsentWhy::NotSetUp),
+        ),
         (
             Error::PlatformFailure(inner("org.freedesktop.DBus.Error.ServiceUnknown")),
             VaultError::Absent(AbsentWhy::NoProvider),
         ),
-        (Error::PlatformFailure(inner("other")), VaultError::Absent(AbsentWhy::Failed)),
-        (Error::Invalid("a".into(), "b".into()), VaultError::Absent(AbsentWhy::Failed)),
+        (
+            Error::PlatformFailure(inner("other")),
+            VaultError::Absent(AbsentWhy::Failed),
+        ),
+        (
+            Error::Invalid("a".into(), "b".into()),
+            VaultError::Absent(AbsentWhy::Failed),
+        ),
     ] {
         let got = code(&error);
         assert_eq!(got, expected);
@@ -88,14 +119,20 @@ async fn a_stuck_call_ends_at_its_deadline_and_after_three_none_is_tried() {
     for tried in 1..=MAX_STUCK {
         let started = Instant::now();
         let ask = Ask::within(Duration::from_millis(30));
-        assert_eq!(chain.get(Uuid::nil(), ask).await.err(), Some(VaultError::TimedOut));
+        assert_eq!(
+            chain.get(Uuid::nil(), ask).await.err(),
+            Some(VaultError::TimedOut)
+        );
         assert!(started.elapsed() >= Duration::from_millis(30));
         assert_eq!(chain.stuck_threads(), tried);
     }
     let started = Instant::now();
     let refused = chain.get(Uuid::nil(), Ask::prompted()).await.err();
     assert_eq!(refused, Some(VaultError::Absent(AbsentWhy::StillStuck)));
-    assert!(started.elapsed() < Duration::from_secs(60), "it did not wait");
+    assert!(
+        started.elapsed() < Duration::from_secs(60),
+        "it did not wait"
+    );
 
     // The system lets go: the threads end, and calls go through again.
     drop(release);
@@ -118,7 +155,9 @@ async fn cancelling_ends_the_wait_at_once() {
     let waiting = tokio::spawn(call);
     cancel.cancel();
     assert_eq!(waiting.await.unwrap().err(), Some(VaultError::Cancelled));
-    let at_once = chain.get(Uuid::nil(), Ask::prompted().cancelled_by(&cancel)).await;
+    let at_once = chain
+        .get(Uuid::nil(), Ask::prompted().cancelled_by(&cancel))
+        .await;
     assert_eq!(at_once.err(), Some(VaultError::Cancelled));
 }
 
@@ -185,10 +224,17 @@ impl CredentialApi for Twin {
 
 #[tokio::test]
 async fn of_two_matching_items_the_one_that_opens_the_check_value_wins() {
-    let (wrong, right) = (MasterKey::generate().unwrap(), MasterKey::generate().unwrap());
+    let (wrong, right) = (
+        MasterKey::generate().unwrap(),
+        MasterKey::generate().unwrap(),
+    );
     let id = Uuid::new_v4();
     let check = crate::cipher::seal_check(&right, id).unwrap();
-    let items = vec![b"junk".to_vec(), encode(&wrong).to_vec(), encode(&right).to_vec()];
+    let items = vec![
+        b"junk".to_vec(),
+        encode(&wrong).to_vec(),
+        encode(&right).to_vec(),
+    ];
     let chain = OsKeychain::with_opener(Arc::new(move || Ok(Arc::new(Twins(items.clone())))));
     let vault = crate::Vault::new(id, Some(check), crate::Redactor::new());
     assert!(vault.unlock(&chain, Ask::quiet()).await.is_ok());

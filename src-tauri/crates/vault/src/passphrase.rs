@@ -40,9 +40,19 @@ impl WrappedKey {
         let header = header();
         let salt = *cipher::random::<SALT_BYTES>()?;
         let wrapper = derive(&text, &salt)?;
-        let sealed =
-            cipher::seal(&wrapper, Place::Wrapped { vault, parameters: header }, key.expose())?;
-        Ok(Self { header, salt, sealed })
+        let sealed = cipher::seal(
+            &wrapper,
+            Place::Wrapped {
+                vault,
+                parameters: header,
+            },
+            key.expose(),
+        )?;
+        Ok(Self {
+            header,
+            salt,
+            sealed,
+        })
     }
 
     /// Opens what [`WrappedKey::wrap`] made. As slow as wrapping, on purpose.
@@ -56,9 +66,15 @@ impl WrappedKey {
         }
         let text = normal(phrase).ok_or(VaultError::WrongPassphrase)?;
         let wrapper = derive(&text, &self.salt)?;
-        let plain =
-            cipher::open(&wrapper, Place::Wrapped { vault, parameters: self.header }, &self.sealed)
-                .map_err(|_| VaultError::WrongPassphrase)?;
+        let plain = cipher::open(
+            &wrapper,
+            Place::Wrapped {
+                vault,
+                parameters: self.header,
+            },
+            &self.sealed,
+        )
+        .map_err(|_| VaultError::WrongPassphrase)?;
         let bytes: &[u8; 32] = plain.expose().try_into().map_err(|_| VaultError::Damaged)?;
         Ok(MasterKey::from_bytes(Zeroizing::new(*bytes)))
     }
@@ -87,7 +103,11 @@ impl WrappedKey {
         if sealed.ct.len() != 32 + TAG_BYTES {
             return Err(VaultError::Damaged);
         }
-        Ok(Self { header: *own, salt: *salt, sealed })
+        Ok(Self {
+            header: *own,
+            salt: *salt,
+            sealed,
+        })
     }
 }
 
@@ -109,7 +129,8 @@ fn normal(phrase: &Secret) -> Option<Zeroizing<String>> {
 }
 
 fn derive(text: &str, salt: &[u8]) -> Result<MasterKey, VaultError> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(32)).map_err(|_| VaultError::Damaged)?;
+    let params =
+        Params::new(MEMORY_KIB, PASSES, LANES, Some(32)).map_err(|_| VaultError::Damaged)?;
     let mut bytes = Zeroizing::new([0_u8; 32]);
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(text.as_bytes(), salt, bytes.as_mut_slice())
@@ -129,7 +150,12 @@ mod tests {
         let again = WrappedKey::from_bytes(&wrapped.to_bytes()).unwrap();
         assert_eq!(again, wrapped);
         let parts: String = "우리 가게 비밀 문장 열둘".nfd().collect();
-        assert!(again.unwrap_key(vault, &Secret::from(parts)).unwrap().same_as(&key));
+        assert!(
+            again
+                .unwrap_key(vault, &Secret::from(parts))
+                .unwrap()
+                .same_as(&key)
+        );
         let wrong = again.unwrap_key(vault, &Secret::copied_from("우리 가게 비밀 문장 열셋"));
         assert_eq!(wrong.err(), Some(VaultError::WrongPassphrase));
         let elsewhere = again.unwrap_key(Uuid::new_v4(), &composed);
@@ -141,7 +167,11 @@ mod tests {
         let (vault, key) = (Uuid::new_v4(), MasterKey::generate().unwrap());
         for short in ["", "가나다라마바사아자차카", "  12345678901  "] {
             let refused = WrappedKey::wrap(vault, &key, &Secret::copied_from(short));
-            assert_eq!(refused.err(), Some(VaultError::PassphraseTooShort), "{short}");
+            assert_eq!(
+                refused.err(),
+                Some(VaultError::PassphraseTooShort),
+                "{short}"
+            );
         }
     }
 
@@ -153,10 +183,16 @@ mod tests {
         for at in 0..HEADER_BYTES {
             let mut bytes = good.clone();
             bytes[at] ^= 0x40;
-            assert_eq!(WrappedKey::from_bytes(&bytes).err(), Some(VaultError::Damaged));
+            assert_eq!(
+                WrappedKey::from_bytes(&bytes).err(),
+                Some(VaultError::Damaged)
+            );
         }
         for length in 0..good.len() {
-            assert_eq!(WrappedKey::from_bytes(&good[..length]).err(), Some(VaultError::Damaged));
+            assert_eq!(
+                WrappedKey::from_bytes(&good[..length]).err(),
+                Some(VaultError::Damaged)
+            );
         }
     }
 }

@@ -64,7 +64,11 @@ impl Redactor {
 
     /// Wraps a log's destination: whole lines pass through [`Redactor::redact`].
     pub fn writer<W: io::Write>(&self, inner: W) -> RedactingWriter<W> {
-        RedactingWriter { redactor: self.clone(), inner, line: Zeroizing::new(Vec::new()) }
+        RedactingWriter {
+            redactor: self.clone(),
+            inner,
+            line: Zeroizing::new(Vec::new()),
+        }
     }
 }
 
@@ -124,13 +128,22 @@ fn forms(value: &[u8]) -> Vec<Zeroizing<String>> {
         for line in text.lines().map(str::trim).filter(|line| line.len() >= 16) {
             add(line.to_owned());
         }
-        for escaped in [json(text, false), json(text, true), text.escape_debug().to_string()] {
+        for escaped in [
+            json(text, false),
+            json(text, true),
+            text.escape_debug().to_string(),
+        ] {
             add(escaped);
         }
         for (upper, plus) in [(true, false), (false, false), (true, true)] {
             add(percent(text, upper, plus));
         }
-        add(text.chars().flat_map(|c| [c, '\0']).collect::<String>().trim_matches('\0').into());
+        add(text
+            .chars()
+            .flat_map(|c| [c, '\0'])
+            .collect::<String>()
+            .trim_matches('\0')
+            .into());
         add(utf16_hex(text));
     }
     for shift in 0..3 {
@@ -151,10 +164,17 @@ fn base64_inside(value: &[u8], shift: usize) -> [String; 2] {
     let cut = |encoded: String| {
         let from = if shift == 0 { 0 } else { shift + 1 };
         // The last character carries bits of what follows unless the bytes end on a boundary.
-        let upto = if bytes.len().is_multiple_of(3) { encoded.len() } else { encoded.len() - 1 };
+        let upto = if bytes.len().is_multiple_of(3) {
+            encoded.len()
+        } else {
+            encoded.len() - 1
+        };
         encoded.get(from..upto).unwrap_or("").to_owned()
     };
-    [cut(Base64Unpadded::encode_string(&bytes)), cut(Base64UrlUnpadded::encode_string(&bytes))]
+    [
+        cut(Base64Unpadded::encode_string(&bytes)),
+        cut(Base64UrlUnpadded::encode_string(&bytes)),
+    ]
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -162,7 +182,10 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn utf16_hex(text: &str) -> String {
-    hex(&text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>())
+    hex(&text
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect::<Vec<_>>())
 }
 
 fn percent(text: &str, upper: bool, plus: bool) -> String {
@@ -236,7 +259,9 @@ fn mask_pem(text: Cow<'_, str>) -> Cow<'_, str> {
     while let Some(at) = text.get(from..).and_then(|rest| rest.find("-----BEGIN ")) {
         let start = from + at;
         let rest = &text[start..];
-        let Some(kind_end) = rest[11..].find("-----").map(|at| at + 11) else { break };
+        let Some(kind_end) = rest[11..].find("-----").map(|at| at + 11) else {
+            break;
+        };
         if !rest[..kind_end].contains("PRIVATE KEY") {
             from = start + kind_end;
             continue;
@@ -300,7 +325,10 @@ mod tests {
         for (form, text) in [
             ("plain", value.to_owned()),
             ("base64", Base64Unpadded::encode_string(value.as_bytes())),
-            ("base64url", Base64UrlUnpadded::encode_string(value.as_bytes())),
+            (
+                "base64url",
+                Base64UrlUnpadded::encode_string(value.as_bytes()),
+            ),
             ("percent", percent(value, true, false)),
             ("percent, lower case", percent(value, false, false)),
             ("form", percent(value, true, true)),
@@ -308,13 +336,19 @@ mod tests {
             ("json, ASCII only", json(value, true)),
             ("debug", format!("{value:?}").trim_matches('"').to_owned()),
             ("hex", hex(value.as_bytes())),
-            ("UTF-16", value.chars().flat_map(|c| [c, '\0']).collect::<String>()),
+            (
+                "UTF-16",
+                value.chars().flat_map(|c| [c, '\0']).collect::<String>(),
+            ),
         ] {
             let line = format!("<{text}>");
             let seen = redactor.redact(&line);
             assert!(seen.contains(MASK), "{form}: {seen}");
             assert!(!seen.contains("CANARY"), "{form}: {seen}");
-            assert!(seen.chars().count() <= MASK.chars().count() + 4, "{form}: {seen}");
+            assert!(
+                seen.chars().count() <= MASK.chars().count() + 4,
+                "{form}: {seen}"
+            );
         }
     }
 
@@ -326,7 +360,10 @@ mod tests {
                 let header = Base64Unpadded::encode_string(
                     format!("{before}CANARY-basic{after}").as_bytes(),
                 );
-                assert!(redactor.redact(&header).contains(MASK), "{before}…{after}: {header}");
+                assert!(
+                    redactor.redact(&header).contains(MASK),
+                    "{before}…{after}: {header}"
+                );
             }
         }
     }
@@ -373,7 +410,10 @@ mod tests {
             writer.write_all(b"one CANARY-").unwrap();
             writer.write_all(b"split two\nthree CANARY-split").unwrap();
         }
-        assert_eq!(String::from_utf8(out).unwrap(), "one [비밀] two\nthree [비밀]");
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "one [비밀] two\nthree [비밀]"
+        );
     }
 
     proptest! {

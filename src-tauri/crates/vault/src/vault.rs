@@ -65,8 +65,17 @@ impl Vault {
     /// was ever made here. Every secret that passes through is registered with `redactor`.
     #[must_use]
     pub fn new(id: Uuid, check: Option<Sealed>, redactor: Redactor) -> Self {
-        let inner = Inner { state: State::Closed, key: None, check };
-        Self { id, redactor, inner: Mutex::new(inner), opening: tokio::sync::Mutex::default() }
+        let inner = Inner {
+            state: State::Closed,
+            key: None,
+            check,
+        };
+        Self {
+            id,
+            redactor,
+            inner: Mutex::new(inner),
+            opening: tokio::sync::Mutex::default(),
+        }
     }
 
     /// The folder this vault belongs to.
@@ -89,7 +98,10 @@ impl Vault {
     pub async fn unlock(&self, holder: &dyn KeyHolder, ask: Ask) -> Result<Unlocked, VaultError> {
         let _one = self.opening.lock().await;
         if let State::Open { lasting } = self.state() {
-            return Ok(Unlocked { new_check: None, lasting });
+            return Ok(Unlocked {
+                new_check: None,
+                lasting,
+            });
         }
         let settling = Settling::begin(self);
         let result = self.fetch(holder, ask).await;
@@ -151,7 +163,10 @@ impl Vault {
         let (key, check) = result?;
         let lasting = holder.lasting();
         self.opened(key, Some(check.clone()), lasting);
-        Ok(Unlocked { new_check: Some(check), lasting })
+        Ok(Unlocked {
+            new_check: Some(check),
+            lasting,
+        })
     }
 
     /// Opens with a passphrase. Slow on purpose: call it off the event loop.
@@ -171,7 +186,10 @@ impl Vault {
             None => Some(cipher::seal_check(&key, self.id)?),
         };
         self.opened(key, new_check.clone(), true);
-        Ok(Unlocked { new_check, lasting: true })
+        Ok(Unlocked {
+            new_check,
+            lasting: true,
+        })
     }
 
     /// Wraps the key of this vault with a passphrase: the present key, or a new one if none was
@@ -182,7 +200,10 @@ impl Vault {
     pub fn set_passphrase(&self, phrase: &Secret) -> Result<(WrappedKey, Unlocked), VaultError> {
         let (present, checked) = {
             let inner = self.inner();
-            (inner.key.as_ref().map(MasterKey::duplicate), inner.check.is_some())
+            (
+                inner.key.as_ref().map(MasterKey::duplicate),
+                inner.check.is_some(),
+            )
         };
         let (key, new_check) = match present {
             Some(key) => (key, None),
@@ -195,7 +216,13 @@ impl Vault {
         };
         let wrapped = WrappedKey::wrap(self.id, &key, phrase)?;
         self.opened(key, new_check.clone(), true);
-        Ok((wrapped, Unlocked { new_check, lasting: true }))
+        Ok((
+            wrapped,
+            Unlocked {
+                new_check,
+                lasting: true,
+            },
+        ))
     }
 
     /// Wipes the key from memory.
@@ -213,7 +240,15 @@ impl Vault {
         self.redactor.register(value);
         let inner = self.inner();
         let key = inner.key.as_ref().ok_or(VaultError::Closed)?;
-        cipher::seal(key, Place::Value { vault: self.id, secret, revision }, value.expose())
+        cipher::seal(
+            key,
+            Place::Value {
+                vault: self.id,
+                secret,
+                revision,
+            },
+            value.expose(),
+        )
     }
 
     /// Opens a sealed value at its place.
@@ -221,16 +256,19 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Closed`]; [`VaultError::Damaged`] if the row was changed, or belongs to
     /// another secret, revision or folder (a wrong key was ruled out at unlocking).
-    pub fn open(
-        &self,
-        secret: Uuid,
-        revision: u32,
-        sealed: &Sealed,
-    ) -> Result<Secret, VaultError> {
+    pub fn open(&self, secret: Uuid, revision: u32, sealed: &Sealed) -> Result<Secret, VaultError> {
         let value = {
             let inner = self.inner();
             let key = inner.key.as_ref().ok_or(VaultError::Closed)?;
-            cipher::open(key, Place::Value { vault: self.id, secret, revision }, sealed)?
+            cipher::open(
+                key,
+                Place::Value {
+                    vault: self.id,
+                    secret,
+                    revision,
+                },
+                sealed,
+            )?
         };
         self.redactor.register(&value);
         Ok(value)
@@ -252,7 +290,10 @@ impl Vault {
 
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Vault").field("id", &self.id).field("state", &self.state()).finish()
+        f.debug_struct("Vault")
+            .field("id", &self.id)
+            .field("state", &self.state())
+            .finish()
     }
 }
 
@@ -266,7 +307,11 @@ struct Settling<'a> {
 impl<'a> Settling<'a> {
     fn begin(vault: &'a Vault) -> Self {
         let before = std::mem::replace(&mut vault.inner().state, State::Opening);
-        Self { vault, before, after: None }
+        Self {
+            vault,
+            before,
+            after: None,
+        }
     }
 
     fn end(mut self, error: Option<VaultError>) {

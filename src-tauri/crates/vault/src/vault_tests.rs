@@ -36,19 +36,41 @@ async fn the_first_unlock_makes_a_key_and_later_ones_find_it() {
     let (id, holder, secret) = (Uuid::new_v4(), MemoryKeyHolder::new(), Uuid::new_v4());
     let first = vault(id, None);
     assert_eq!(first.state(), State::Closed);
-    assert_eq!(first.seal(secret, 1, &Secret::copied_from("x")), Err(VaultError::Closed));
+    assert_eq!(
+        first.seal(secret, 1, &Secret::copied_from("x")),
+        Err(VaultError::Closed)
+    );
     let unlocked = first.unlock(&holder, Ask::quiet()).await.unwrap();
     assert!(!unlocked.lasting, "memory does not last");
     let check = unlocked.new_check.unwrap();
     let sealed = first.seal(secret, 1, &Secret::copied_from("값")).unwrap();
-    assert_eq!(first.unlock(&holder, Ask::quiet()).await.unwrap().new_check, None);
+    assert_eq!(
+        first.unlock(&holder, Ask::quiet()).await.unwrap().new_check,
+        None
+    );
 
     let second = vault(id, Some(check));
-    assert_eq!(second.unlock(&holder, Ask::quiet()).await.unwrap().new_check, None);
-    assert_eq!(second.open(secret, 1, &sealed).unwrap().expose_str(), Some("값"));
-    assert_eq!(second.open(secret, 2, &sealed).err(), Some(VaultError::Damaged));
+    assert_eq!(
+        second
+            .unlock(&holder, Ask::quiet())
+            .await
+            .unwrap()
+            .new_check,
+        None
+    );
+    assert_eq!(
+        second.open(secret, 1, &sealed).unwrap().expose_str(),
+        Some("값")
+    );
+    assert_eq!(
+        second.open(secret, 2, &sealed).err(),
+        Some(VaultError::Damaged)
+    );
     second.lock();
-    assert_eq!(second.open(secret, 1, &sealed).err(), Some(VaultError::Closed));
+    assert_eq!(
+        second.open(secret, 1, &sealed).err(),
+        Some(VaultError::Closed)
+    );
 }
 
 #[tokio::test]
@@ -60,7 +82,14 @@ async fn a_key_without_a_check_value_is_taken_over() {
     let sealed = first.seal(id, 1, &Secret::copied_from("v")).unwrap();
     drop(lost);
     let second = vault(id, None);
-    assert!(second.unlock(&holder, Ask::quiet()).await.unwrap().new_check.is_some());
+    assert!(
+        second
+            .unlock(&holder, Ask::quiet())
+            .await
+            .unwrap()
+            .new_check
+            .is_some()
+    );
     assert!(second.open(id, 1, &sealed).is_ok());
 }
 
@@ -75,10 +104,19 @@ async fn a_wrong_key_is_told_from_a_missing_one_and_from_a_damaged_row() {
 
     let stranger = MemoryKeyHolder::new();
     let other = vault(id, check.clone());
-    assert_eq!(other.unlock(&stranger, Ask::quiet()).await.err(), Some(VaultError::Gone));
+    assert_eq!(
+        other.unlock(&stranger, Ask::quiet()).await.err(),
+        Some(VaultError::Gone)
+    );
     assert_eq!(other.state(), State::Gone);
-    stranger.create(id, &MasterKey::generate().unwrap(), Ask::quiet()).await.unwrap();
-    assert_eq!(other.unlock(&stranger, Ask::quiet()).await.err(), Some(VaultError::WrongKey));
+    stranger
+        .create(id, &MasterKey::generate().unwrap(), Ask::quiet())
+        .await
+        .unwrap();
+    assert_eq!(
+        other.unlock(&stranger, Ask::quiet()).await.err(),
+        Some(VaultError::WrongKey)
+    );
     assert_eq!(other.state(), State::WrongKey);
     // The right holder opens it, without a restart.
     assert!(other.unlock(&holder, Ask::quiet()).await.is_ok());
@@ -88,13 +126,26 @@ async fn a_wrong_key_is_told_from_a_missing_one_and_from_a_damaged_row() {
 async fn starting_over_replaces_the_key_and_its_check_value() {
     let (id, holder) = (Uuid::new_v4(), MemoryKeyHolder::new());
     let first = vault(id, None);
-    let old = first.unlock(&holder, Ask::quiet()).await.unwrap().new_check.unwrap();
+    let old = first
+        .unlock(&holder, Ask::quiet())
+        .await
+        .unwrap()
+        .new_check
+        .unwrap();
     let sealed = first.seal(id, 1, &Secret::copied_from("v")).unwrap();
-    let new = first.start_over(&holder, Ask::quiet()).await.unwrap().new_check.unwrap();
+    let new = first
+        .start_over(&holder, Ask::quiet())
+        .await
+        .unwrap()
+        .new_check
+        .unwrap();
     assert_ne!(old, new);
     assert_eq!(first.open(id, 1, &sealed).err(), Some(VaultError::Damaged));
     let later = vault(id, Some(old));
-    assert_eq!(later.unlock(&holder, Ask::quiet()).await.err(), Some(VaultError::WrongKey));
+    assert_eq!(
+        later.unlock(&holder, Ask::quiet()).await.err(),
+        Some(VaultError::WrongKey)
+    );
     let later = vault(id, Some(new));
     assert!(later.unlock(&holder, Ask::quiet()).await.is_ok());
 }
@@ -102,14 +153,20 @@ async fn starting_over_replaces_the_key_and_its_check_value() {
 #[tokio::test]
 async fn every_failure_has_its_state() {
     for (error, state) in [
-        (VaultError::Absent(AbsentWhy::NoService), State::Absent(AbsentWhy::NoService)),
+        (
+            VaultError::Absent(AbsentWhy::NoService),
+            State::Absent(AbsentWhy::NoService),
+        ),
         (VaultError::Locked, State::Locked),
         (VaultError::TimedOut, State::Waiting),
         (VaultError::Cancelled, State::Closed),
         (VaultError::Damaged, State::Damaged),
     ] {
         let vault = vault(Uuid::new_v4(), None);
-        assert_eq!(vault.unlock(&Refusing(error), Ask::quiet()).await.err(), Some(error));
+        assert_eq!(
+            vault.unlock(&Refusing(error), Ask::quiet()).await.err(),
+            Some(error)
+        );
         assert_eq!(vault.state(), state);
     }
 }
@@ -120,7 +177,9 @@ async fn a_failed_start_over_leaves_an_open_vault_open() {
     let vault = vault(id, None);
     let _ = vault.unlock(&holder, Ask::quiet()).await.unwrap();
     let sealed = vault.seal(id, 1, &Secret::copied_from("v")).unwrap();
-    let refused = vault.start_over(&Refusing(VaultError::Locked), Ask::quiet()).await;
+    let refused = vault
+        .start_over(&Refusing(VaultError::Locked), Ask::quiet())
+        .await;
     assert_eq!(refused.err(), Some(VaultError::Locked));
     assert!(vault.open(id, 1, &sealed).is_ok());
     assert_eq!(vault.state(), State::Open { lasting: false });
@@ -159,7 +218,10 @@ async fn a_dropped_unlock_does_not_leave_the_vault_opening() {
 
 #[test]
 fn a_passphrase_opens_the_same_key_after_a_restart() {
-    let (id, phrase) = (Uuid::new_v4(), Secret::copied_from("열두 글자보다 긴 비밀 문장"));
+    let (id, phrase) = (
+        Uuid::new_v4(),
+        Secret::copied_from("열두 글자보다 긴 비밀 문장"),
+    );
     let first = vault(id, None);
     let (wrapped, unlocked) = first.set_passphrase(&phrase).unwrap();
     assert!(unlocked.lasting);
@@ -167,8 +229,17 @@ fn a_passphrase_opens_the_same_key_after_a_restart() {
     let second = vault(id, unlocked.new_check);
     let wrong = second.unlock_with_passphrase(&wrapped, &Secret::copied_from("틀린 비밀 문장"));
     assert_eq!(wrong.err(), Some(VaultError::WrongPassphrase));
-    assert_eq!(second.set_passphrase(&phrase).err(), Some(VaultError::Closed));
-    assert_eq!(second.unlock_with_passphrase(&wrapped, &phrase).unwrap().new_check, None);
+    assert_eq!(
+        second.set_passphrase(&phrase).err(),
+        Some(VaultError::Closed)
+    );
+    assert_eq!(
+        second
+            .unlock_with_passphrase(&wrapped, &phrase)
+            .unwrap()
+            .new_check,
+        None
+    );
     assert!(second.open(id, 7, &sealed).is_ok());
 }
 
@@ -176,9 +247,14 @@ fn a_passphrase_opens_the_same_key_after_a_restart() {
 async fn what_passes_through_is_redacted_from_then_on() {
     let (id, redactor) = (Uuid::new_v4(), Redactor::new());
     let vault = Vault::new(id, None, redactor.clone());
-    let _ = vault.unlock(&MemoryKeyHolder::new(), Ask::quiet()).await.unwrap();
+    let _ = vault
+        .unlock(&MemoryKeyHolder::new(), Ask::quiet())
+        .await
+        .unwrap();
     let line = "request with CANARY-vault-1 sent";
     assert_eq!(redactor.redact(line), line);
-    let _ = vault.seal(id, 1, &Secret::copied_from("CANARY-vault-1")).unwrap();
+    let _ = vault
+        .seal(id, 1, &Secret::copied_from("CANARY-vault-1"))
+        .unwrap();
     assert_eq!(redactor.redact(line), "request with [비밀] sent");
 }

@@ -240,6 +240,17 @@ impl<'s, 'c> Board<'s, 'c> {
         }
     }
 
+    /// Every task that applies: in the catalogue's order, the journey's before the tracks'.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = (usize, Scope)> {
+        let scopes =
+            || std::iter::once(Scope::Journey).chain((0..self.tracks.len()).map(Scope::Track));
+        let all = (0..self.tasks.len()).flat_map(move |n| scopes().map(move |scope| (n, scope)));
+        all.filter(|(n, scope)| {
+            self.cell(*n, *scope)
+                .is_some_and(|cell| cell.why_not.is_none())
+        })
+    }
+
     pub(crate) fn key(&self, n: usize, scope: Scope) -> TaskKey {
         let track = match scope {
             Scope::Journey => None,

@@ -5,7 +5,7 @@ use catalog::model::Field;
 
 use crate::board::Board;
 pub use crate::board::{is_wait, machine_only};
-use crate::event::{Bound, TaskKey};
+use crate::event::{Bound, FieldAt, TaskKey};
 use crate::journey::Journey;
 use crate::view::Needed;
 
@@ -21,6 +21,25 @@ pub fn form_fields<'a>(
         Some((n, scope)) => board.form(n, scope),
         None => Vec::new(),
     }
+}
+
+/// The first field on the road that fits, of the tasks that apply.
+pub fn find_field(
+    journey: &Journey,
+    catalog: &Catalog,
+    fits: impl Fn(&Field) -> bool,
+) -> Option<FieldAt> {
+    let board = Board::new(journey.state(), catalog);
+    board.cells().find_map(|(n, scope)| {
+        let field = board
+            .fields(n, scope)
+            .into_iter()
+            .find(|field| fits(field))?;
+        Some(FieldAt {
+            task: board.key(n, scope),
+            field: field.id.clone(),
+        })
+    })
 }
 
 /// The values that a proof of this task made now rests on: the task's own form; for a channel or a

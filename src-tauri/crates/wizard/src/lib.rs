@@ -30,7 +30,7 @@ pub use clean::{CleanKind, Cleaned, clean};
 pub use command::*;
 pub use decide::{Now, decide};
 pub use event::*;
-pub use forms::{bindings, form_fields, is_wait, machine_only};
+pub use forms::{bindings, find_field, form_fields, is_wait, machine_only};
 pub use journey::{Journey, ReplayError};
 pub use lint::{Lint, LintCtx, LintKind, Linted, LooksLike, Weight, lint};
 pub use plan::{Offer, Proposal, Refused, propose};

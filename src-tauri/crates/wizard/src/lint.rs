@@ -1,10 +1,11 @@
 //! Looks at a typed value before it is kept. A lint is a gate only where the documents leave no
 //! doubt; else the user may go on, and the choice is recorded.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use catalog::Catalog;
-use catalog::model::{Field, Mode, Module, Purpose, Shape, TestMid};
+use catalog::model::{Field, Mode, Module, Purpose, Requirement, Shape, TestMid};
 
 use crate::clean::{CleanKind, clean};
 use crate::event::FieldAt;
@@ -15,6 +16,7 @@ use crate::shape::{
     is_store_id, is_user_code, is_v1_key, is_webhook_secret,
 };
 use crate::view::Needed;
+use crate::when::{Ctx, TrackCtx, could_hold};
 
 /// Every value of the practice PortOne has this in it.
 pub const PRACTICE: &str = "practice";
@@ -30,7 +32,7 @@ pub struct LintCtx<'a> {
     pub module: Option<&'a Module>,
     /// The track's purpose.
     pub purpose: Option<Purpose>,
-    /// Whether the field must be filled here; None = not asked.
+    /// Whether the field must be filled here; None = as far as the track and the mode tell.
     pub needed: Option<Needed>,
     /// The catalogue.
     pub catalog: &'a Catalog,
@@ -261,7 +263,7 @@ impl Linter<'_> {
     }
 
     fn all(&mut self) -> Option<SecretShape> {
-        if self.ctx.needed == Some(Needed::Blank) {
+        if self.is_blank() {
             self.say(LintKind::ShouldBeBlank, self.doubt());
         }
         let suspect = self.suspect();
@@ -280,6 +282,39 @@ impl Linter<'_> {
         self.prefix();
         self.mid();
         suspect
+    }
+
+    /// It must stay empty, whatever the answers are.
+    fn is_blank(&self) -> bool {
+        if let Some(needed) = self.ctx.needed {
+            return needed == Needed::Blank;
+        }
+        let track = self
+            .ctx
+            .module
+            .zip(self.ctx.purpose)
+            .map(|(module, purpose)| TrackCtx {
+                gateway: self
+                    .ctx
+                    .catalog
+                    .module(&module.id)
+                    .map_or("", |(gateway, _)| &gateway.id),
+                module: &module.id,
+                purpose,
+                portone: Some(module.portone),
+            });
+        let ctx = Ctx {
+            answers: &BTreeMap::new(),
+            tracks: track.as_slice(),
+            mode: self.ctx.mode,
+        };
+        match &self.field.requirement {
+            Requirement::Blank { .. } => true,
+            Requirement::Conditional {
+                when, else_blank, ..
+            } => *else_blank && !could_hold(when, &ctx),
+            Requirement::Required | Requirement::Optional => false,
+        }
     }
 
     /// A plain field is no place for a secret. What a field asks for by its shape is none.

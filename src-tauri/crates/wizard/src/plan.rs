@@ -81,7 +81,7 @@ struct Candidate<'c> {
 type Slot = (Purpose, Option<Method>);
 
 /// What the answers allow, with reasons. Everything comes from the catalogue's rules. A module that
-/// is closed to new merchants is neither offered nor refused, except to who has a contract.
+/// is closed to new merchants is offered only to who has a contract.
 pub fn propose(answers: &BTreeMap<String, Vec<String>>, catalog: &Catalog) -> Proposal {
     let (answers, _) = asked(answers, catalog, &[]);
     let wanted = wanted_purposes(&answers);
@@ -126,19 +126,15 @@ pub fn propose(answers: &BTreeMap<String, Vec<String>>, catalog: &Catalog) -> Pr
     }
 }
 
-/// The rules of a verdict that hit a track, given the answers.
+/// The rules against a track, given the answers.
 pub(crate) fn forbidden(
     answers: &BTreeMap<String, Vec<String>>,
     catalog: &Catalog,
     spec: &TrackSpec,
-    verdict: Verdict,
 ) -> Vec<String> {
-    let module = catalog.gateway(&spec.gateway).and_then(|gateway| {
-        gateway
-            .modules
-            .iter()
-            .find(|module| module.id == spec.module)
-    });
+    let gateway = catalog.gateway(&spec.gateway);
+    let mut modules = gateway.into_iter().flat_map(|gateway| &gateway.modules);
+    let module = modules.find(|module| module.id == spec.module);
     let track = TrackCtx {
         gateway: &spec.gateway,
         module: &spec.module,
@@ -146,7 +142,7 @@ pub(crate) fn forbidden(
         portone: module.map(|module| module.portone),
     };
     let (answers, _) = asked(answers, catalog, &[]);
-    rules(&answers, catalog, track, verdict)
+    rules(&answers, catalog, track, Verdict::No)
 }
 
 fn rules(
@@ -189,9 +185,6 @@ fn candidates<'c>(
     let mut all = Vec::new();
     for (gateway, module) in catalog.modules() {
         let contracted = answer(answers, CONTRACTED).contains(&gateway.id);
-        if module.closed_since.is_some() && !contracted {
-            continue;
-        }
         for &purpose in wanted.iter().filter(|it| module.purposes.contains(it)) {
             let mut slots = slots(answers, module, purpose);
             slots.retain(|slot| !is_impossible(answers, catalog, gateway, *slot));
@@ -204,13 +197,17 @@ fn candidates<'c>(
                 purpose,
                 portone: Some(module.portone),
             };
+            let against = rules(answers, catalog, track, Verdict::No);
+            if module.closed_since.is_some() && !contracted && against.is_empty() {
+                continue;
+            }
             all.push(Candidate {
                 gateway,
                 module,
                 purpose,
                 contracted,
                 preferred: answer(answers, PREFERRED).contains(&gateway.id),
-                against: rules(answers, catalog, track, Verdict::No),
+                against,
                 conditions: rules(answers, catalog, track, Verdict::Conditional),
                 reasons: rules(answers, catalog, track, Verdict::Prefer),
                 slots,

@@ -121,6 +121,14 @@ pub(crate) enum Content {
     Secret(SecretMeta),
 }
 
+impl TaskState {
+    pub(crate) fn is_machine_proven(&self) -> bool {
+        self.proof
+            .as_ref()
+            .is_some_and(|it| it.evidence == Evidence::Machine)
+    }
+}
+
 impl FieldState {
     pub(crate) fn is_filled(&self) -> bool {
         self.content != Content::Empty

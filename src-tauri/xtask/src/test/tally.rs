@@ -13,6 +13,8 @@ pub struct Tally {
     pub skipped: Vec<String>,
     /// Failed tests that were counted but not named.
     unnamed: usize,
+    /// The test whose output is being read.
+    speaking: String,
 }
 
 impl Tally {
@@ -33,11 +35,17 @@ impl Tally {
 
     /// A line that libtest, or a test in it, printed.
     ///
-    /// A test that lacks what it needs passes for libtest; it prints `SKIPPED: name: why`, and is
-    /// then counted as skipped, not as passed.
+    /// A test that lacks what it needs passes for libtest; it prints `skipped: why`, and is then
+    /// counted as skipped, not as passed.
     pub fn libtest_line(&mut self, line: &str) {
-        if let Some(test) = line.strip_prefix("SKIPPED: ") {
-            self.skip(test);
+        if let Some(name) = line
+            .strip_prefix("---- ")
+            .and_then(|rest| rest.strip_suffix(" stdout ----"))
+        {
+            name.clone_into(&mut self.speaking);
+        } else if let Some(why) = line.strip_prefix("skipped: ") {
+            let name = std::mem::take(&mut self.speaking);
+            self.skip(&format!("{name}: {why}"));
             self.passed = self.passed.saturating_sub(1);
         } else if let Some(rest) = line.strip_prefix("test ")
             && let Some((name, outcome)) = rest.rsplit_once(" ... ")
@@ -83,7 +91,8 @@ mod tests {
             "test a::two ... FAILED",
             "test a::three ... ignored, needs a day",
             "test a::four ... ok",
-            "SKIPPED: a::four: no specification",
+            "---- a::four stdout ----",
+            "skipped: no specification",
             "test result: FAILED. 2 passed; 1 failed; 1 ignored",
         ];
         for line in lines {

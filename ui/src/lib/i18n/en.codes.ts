@@ -115,6 +115,7 @@ export const codesEn: Codes = {
     track_held: "Put a track on hold",
     track_given_up: "Gave a track up",
     track_resumed: "Took a track up again",
+    track_opened: "Opened a track",
     lint_overridden: "Went on against the advice",
     undone: "Undid",
     redone: "Redid",
@@ -161,14 +162,16 @@ export const codesEn: Codes = {
             title: "PortOne lacks a channel",
             body: `${missing.join(", ")} — please make sure that it is saved in the console.`,
           },
-    payment: ({ proves, paid, gateway_fits }) =>
+    payment: ({ proves, paid, gateway_fits, mid_fits }) =>
       proves
         ? { title: "The payment is confirmed", body: "PortOne answered that it is paid." }
         : !paid
           ? { title: "The payment is not finished", body: "Check again after paying." }
           : !gateway_fits
             ? { title: "Another gateway's payment", body: "Enter a payment made with this track's gateway." }
-            : { title: "Not this step's payment", body: "See whether test and live were mixed up." },
+            : mid_fits === false
+              ? { title: "Another merchant ID's payment", body: "Compare the merchant ID you entered with the payment's." }
+              : { title: "Not this step's payment", body: "See whether test and live were mixed up." },
     payment_not_found: () => ({
       title: "There is no such payment",
       body: "See whether you copied the whole payment ID.",
@@ -305,12 +308,6 @@ export const codesEn: Codes = {
     future_day: { what: "That day has not come yet.", safe: "Choose today or an earlier day.", act: null },
     nothing: { what: "There is nothing more to undo.", safe: "Everything is saved.", act: null },
     reason_needed: { what: "Please write the reason in a line.", safe: "Nothing was changed.", act: null },
-    must_missing: {
-      what: "Something needed for the opening is missing.",
-      safe: "What you did so far is as it was.",
-      act: null,
-    },
-    unknown_answer: { what: "This question is not asked any more.", safe: "Other answers are as they were.", act: "Reload" },
     already: { what: "It is so already.", safe: "Nothing was changed.", act: null },
     bad_text: { what: "The text is empty or too long.", safe: "Please shorten it.", act: null },
   },
@@ -334,11 +331,6 @@ export const codesEn: Codes = {
       act: null,
     },
     not_export: { what: "This is not a file exported by Giljabi.", safe: "Your stores are as they were.", act: null },
-    protected: {
-      what: "A password protects the key, so we cannot read it.",
-      safe: "Nothing was saved. Choose the file without a password.",
-      act: null,
-    },
   },
   noAnswer: {
     what: "The app's core gave no answer.",
@@ -360,8 +352,10 @@ export const codesEn: Codes = {
     v1_key: "V1 REST API Key",
     v1_secret: "V1 REST API Secret",
     user_code: "Merchant code",
-    channel_test: "Test channel key",
-    channel_live: "Live channel key",
+    channel_test: "Test merchant ID (MID)",
+    channel_live: "Live merchant ID (MID)",
+    channel_key_test: "Test channel key",
+    channel_key_live: "Live channel key",
     payment_test: "Test payment ID",
     payment_live: "Live payment ID",
     other: "Practice value",

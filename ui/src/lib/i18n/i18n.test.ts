@@ -5,9 +5,10 @@ import { day, statusLook, troubleOf } from ".";
 import { en } from "./en";
 import { ko } from "./ko";
 
-type Node = string | ((...args: never[]) => unknown) | null | Node[] | { [key: string]: Node };
+type Leaf = string | ((...args: never[]) => unknown) | null;
+type Node = Leaf | Node[] | { [key: string]: Node };
 
-function* leaves(node: Node, path: string): Generator<[string, Exclude<Node, object>]> {
+function* leaves(node: Node, path: string): Generator<[string, Leaf]> {
   if (typeof node === "function" || typeof node === "string" || node === null) yield [path, node];
   else for (const [key, child] of Object.entries(node)) yield* leaves(child as Node, `${path}.${key}`);
 }
@@ -105,6 +106,7 @@ describe("codes", () => {
       mid: null,
       provider: null,
       gateway_fits: true,
+      mid_fits: true,
       proves: true,
     };
     const say = (over: object) => ko.codes.verdict.payment({ ...base, ...over }).title;
@@ -112,9 +114,10 @@ describe("codes", () => {
       say({}),
       say({ proves: false, paid: false }),
       say({ proves: false, gateway_fits: false }),
+      say({ proves: false, mid_fits: false }),
       say({ proves: false }),
     ];
-    expect(new Set(titles).size).toBe(4);
+    expect(new Set(titles).size).toBe(5);
   });
 });
 

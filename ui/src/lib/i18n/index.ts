@@ -1,7 +1,7 @@
-import type { Bi, IpcError, Language, Status } from "../host";
+import type { Bi, IpcError, Language, LintCode, Status, Verdict } from "../host";
 import { en } from "./en";
 import { ko, type Copy } from "./ko";
-import type { Trouble } from "./shape";
+import type { Finding, Trouble } from "./shape";
 
 export type { Copy } from "./ko";
 export type { Finding, Trouble } from "./shape";
@@ -28,6 +28,16 @@ export function troubleOf(error: IpcError, t: Copy): Trouble {
       return codes.plainError[error.code] ?? codes.noAnswer;
   }
 }
+
+// Both tables are total; their types cannot follow the code through the call.
+
+/** What a lint says. */
+export const lintSentence = (code: LintCode, t: Copy): string =>
+  (t.codes.lint[code.code] as (c: LintCode) => string)(code);
+
+/** What a verdict means. */
+export const findingOf = (verdict: Verdict, t: Copy): Finding =>
+  (t.codes.verdict[verdict.kind] as (v: Verdict) => Finding)(verdict);
 
 /** An ISO day in words; the year only when it is not this year. */
 export function day(iso: string, language: Language, today: string): string {

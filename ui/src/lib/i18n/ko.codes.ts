@@ -114,6 +114,7 @@ export const codesKo: Codes = {
     track_held: "길을 보류했어요",
     track_given_up: "길을 포기했어요",
     track_resumed: "길을 다시 시작했어요",
+    track_opened: "길을 열었어요",
     lint_overridden: "안내와 다른 값으로 계속했어요",
     undone: "되돌렸어요",
     redone: "다시 했어요",
@@ -162,14 +163,16 @@ export const codesKo: Codes = {
             title: "포트원에 없는 채널이 있어요",
             body: `${missing.join(", ")} — 콘솔에 저장했는지 확인해 주세요.`,
           },
-    payment: ({ proves, paid, gateway_fits }) =>
+    payment: ({ proves, paid, gateway_fits, mid_fits }) =>
       proves
         ? { title: "결제를 확인했어요", body: "포트원이 이 결제가 끝났다고 답했어요." }
         : !paid
           ? { title: "아직 끝나지 않은 결제예요", body: "결제를 마친 뒤에 다시 확인해 주세요." }
           : !gateway_fits
             ? { title: "다른 PG사의 결제예요", body: "이 길의 PG사로 낸 결제 번호를 넣어 주세요." }
-            : { title: "이 단계의 결제가 아니에요", body: "테스트와 실연동이 서로 다른지 봐 주세요." },
+            : mid_fits === false
+              ? { title: "다른 상점 번호의 결제예요", body: "넣은 상점 번호(MID)와 결제의 번호를 견줘 주세요." }
+              : { title: "이 단계의 결제가 아니에요", body: "테스트와 실연동이 서로 다른지 봐 주세요." },
     payment_not_found: () => ({
       title: "그런 결제가 없다고 해요",
       body: "결제 번호를 통째로 복사했는지 봐 주세요.",
@@ -309,12 +312,6 @@ export const codesKo: Codes = {
     future_day: { what: "아직 오지 않은 날이에요.", safe: "오늘이나 지난 날을 골라 주세요.", act: null },
     nothing: { what: "더 되돌릴 것이 없어요.", safe: "모두 저장돼 있어요.", act: null },
     reason_needed: { what: "이유를 한 줄 적어 주세요.", safe: "바뀐 것은 없어요.", act: null },
-    must_missing: {
-      what: "오픈 전에 꼭 필요한 일이 남아 있어요.",
-      safe: "지금까지 한 일은 그대로예요.",
-      act: null,
-    },
-    unknown_answer: { what: "지금은 없는 질문이에요.", safe: "다른 답은 그대로예요.", act: "새로 불러오기" },
     already: { what: "이미 그렇게 되어 있어요.", safe: "바뀐 것은 없어요.", act: null },
     bad_text: { what: "비어 있거나 너무 긴 글이에요.", safe: "줄여서 다시 넣어 주세요.", act: null },
   },
@@ -342,11 +339,6 @@ export const codesKo: Codes = {
       safe: "지금 있는 가게는 그대로예요.",
       act: null,
     },
-    protected: {
-      what: "암호가 걸린 키라 읽을 수 없어요.",
-      safe: "저장한 것은 없어요. 암호를 푼 파일을 골라 주세요.",
-      act: null,
-    },
   },
   noAnswer: {
     what: "앱 안에서 답을 받지 못했어요.",
@@ -368,8 +360,10 @@ export const codesKo: Codes = {
     v1_key: "V1 REST API Key",
     v1_secret: "V1 REST API Secret",
     user_code: "고객사 식별코드",
-    channel_test: "테스트 채널 키",
-    channel_live: "실연동 채널 키",
+    channel_test: "테스트 상점 번호(MID)",
+    channel_live: "실연동 상점 번호(MID)",
+    channel_key_test: "테스트 채널 키",
+    channel_key_live: "실연동 채널 키",
     payment_test: "테스트 결제 번호",
     payment_live: "실연동 결제 번호",
     other: "연습 값",

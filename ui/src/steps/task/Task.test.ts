@@ -16,10 +16,17 @@ describe("an ordinary value", () => {
           answer = (data) => resolve({ status: "ok", data });
         }),
     });
-    const user = await openAt(host, task(CHANNEL));
-    await user.type(await screen.findByTestId("field-mid"), "T00");
+    await openAt(host, task(CHANNEL));
+    const input = await screen.findByTestId("field-mid");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await fireEvent.input(input, { target: { value: "T0" } });
+    await vi.advanceTimersByTimeAsync(400);
+    await fireEvent.input(input, { target: { value: "T00" } });
+    await vi.advanceTimersByTimeAsync(450);
     expect(host.setValue).not.toHaveBeenCalled();
-    await waitFor(() => expect(host.setValue).toHaveBeenCalledTimes(1), { timeout: 1500 });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(host.setValue).toHaveBeenCalledTimes(1);
+    vi.useRealTimers();
     expect(host.setValue).toHaveBeenCalledWith("j1", at(CHANNEL, "mid"), "T00", false);
     expect(screen.queryByTestId("saved")).toBeNull();
     answer(typed({ value: "T00" }));
@@ -271,11 +278,17 @@ describe("asking PortOne", () => {
   it("shows progress after a second and a way to stop after three", async () => {
     const host = fakeHost({ checkKeys: () => new Promise(() => undefined) });
     const user = await openAt(host, task(KEYS));
-    await user.click(await screen.findByTestId("check-keys"));
+    const button = await screen.findByTestId("check-keys");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await fireEvent.click(button);
+    await vi.advanceTimersByTimeAsync(900);
     expect(screen.queryByText("포트원에 물어보는 중이에요")).toBeNull();
-    expect(await screen.findByText("포트원에 물어보는 중이에요", {}, { timeout: 1500 })).toBeTruthy();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(screen.getByText("포트원에 물어보는 중이에요")).toBeTruthy();
     expect(screen.queryByTestId("check-cancel")).toBeNull();
-    await user.click(await screen.findByTestId("check-cancel", {}, { timeout: 3000 }));
+    await vi.advanceTimersByTimeAsync(2000);
+    vi.useRealTimers();
+    await user.click(screen.getByTestId("check-cancel"));
     expect(host.checkCancel).toHaveBeenCalled();
   });
 

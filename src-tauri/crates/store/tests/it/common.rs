@@ -12,7 +12,9 @@ pub const TODAY: Date = date(2026, 11, 22);
 pub const AT: &str = "2026-11-22T10:00:00+09:00[Asia/Seoul]";
 
 pub async fn open_on(dir: &Path, today: Date) -> Opened {
-    Store::open(dir, OpenOptions::new("0.1.0", today)).await.unwrap()
+    Store::open(dir, OpenOptions::new("0.1.0", today))
+        .await
+        .unwrap()
 }
 
 pub async fn open(dir: &Path) -> Store {
@@ -22,16 +24,32 @@ pub async fn open(dir: &Path) -> Store {
 }
 
 pub fn event(kind: &str, payload: &str) -> NewEvent {
-    NewEvent { at: AT.into(), by: "나".into(), kind: kind.into(), payload: payload.into() }
+    NewEvent {
+        at: AT.into(),
+        by: "나".into(),
+        kind: kind.into(),
+        payload: payload.into(),
+    }
 }
 
 pub fn batch(payloads: &[&str]) -> Batch {
-    let events = payloads.iter().map(|payload| event("answered", payload)).collect();
-    Batch { events, summary: "{}".into(), ..Batch::default() }
+    let events = payloads
+        .iter()
+        .map(|payload| event("answered", payload))
+        .collect();
+    Batch {
+        events,
+        summary: "{}".into(),
+        ..Batch::default()
+    }
 }
 
 pub fn journey(name: &str) -> NewJourney {
-    NewJourney { id: Uuid::new_v4(), name: name.into(), created_at: AT.into() }
+    NewJourney {
+        id: Uuid::new_v4(),
+        name: name.into(),
+        created_at: AT.into(),
+    }
 }
 
 /// A store with one journey of three events, on disk.
@@ -39,7 +57,10 @@ pub async fn with_journey(profile: &TempProfile) -> (Store, Uuid) {
     let store = open(&profile.data()).await;
     let journey = journey("길잡이 가게");
     let id = journey.id;
-    let head = store.create_journey(journey, batch(&["{\"n\":1}", "{\"n\":2}"])).await.unwrap();
+    let head = store
+        .create_journey(journey, batch(&["{\"n\":1}", "{\"n\":2}"]))
+        .await
+        .unwrap();
     assert_eq!(head, 2);
     assert_eq!(store.append(id, 2, batch(&["{\"n\":3}"])).await.unwrap(), 3);
     (store, id)
@@ -51,7 +72,10 @@ pub fn secret(id: Uuid, revision: u32, canary: &str) -> SecretWrite {
         id,
         slot: "kcp.key".into(),
         revision,
-        sealed: Sealed { nonce: [revision as u8; 24], ct: canary.as_bytes().to_vec() },
+        sealed: Sealed {
+            nonce: [revision as u8; 24],
+            ct: canary.as_bytes().to_vec(),
+        },
         saved_at: AT.into(),
         expires_on: Some("2027-11-22".into()),
     })

@@ -21,8 +21,14 @@ struct Dice(u64);
 
 impl Dice {
     fn new() -> Self {
-        let seed = std::env::var("GILJABI_SEED").ok().and_then(|seed| seed.parse().ok());
-        let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+        let seed = std::env::var("GILJABI_SEED")
+            .ok()
+            .and_then(|seed| seed.parse().ok());
+        let now = || {
+            SystemTime::now()
+                .duration_since(SystemTime::UNIX_EPOCH)
+                .unwrap()
+        };
         let seed = seed.unwrap_or_else(|| now().as_nanos() as u64) | 1;
         println!("GILJABI_SEED={seed}");
         Self(seed)
@@ -103,7 +109,10 @@ fn kill_after(mut child: Child, heard: &mpsc::Receiver<String>, wait: Duration) 
     let deadline = Instant::now() + wait;
     let mut last = None;
     let mut note = |line: String| {
-        last = line.strip_prefix("ack ").map(|head| head.parse().unwrap()).or(last);
+        last = line
+            .strip_prefix("ack ")
+            .map(|head| head.parse().unwrap())
+            .or(last);
     };
     while let Ok(line) = heard.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         note(line);
@@ -122,19 +131,42 @@ async fn verify(dir: &Path, id: Uuid, acknowledged: u64) -> (u64, Duration) {
     assert_eq!(opened.recovered, None);
     let store: Store = opened.store;
     let log = store.events(id).await.unwrap();
-    assert!(log.is_intact(), "damaged {:?}, missing {:?}", log.damaged, log.missing);
-    assert!(log.head >= acknowledged, "lost: {} of {acknowledged}", log.head);
+    assert!(
+        log.is_intact(),
+        "damaged {:?}, missing {:?}",
+        log.damaged,
+        log.missing
+    );
+    assert!(
+        log.head >= acknowledged,
+        "lost: {} of {acknowledged}",
+        log.head
+    );
     assert_eq!(log.rows.len() as u64, log.head);
     for step in log.rows.chunk_by(|a, b| a.batch == b.batch).skip(1) {
         let last = &step[step.len() - 1].payload;
-        assert_eq!(*last, format!("{{\"part\":{0},\"of\":{0}}}", step.len()), "half a step");
+        assert_eq!(
+            *last,
+            format!("{{\"part\":{0},\"of\":{0}}}", step.len()),
+            "half a step"
+        );
     }
     let row = &store.list_journeys().await.unwrap()[0];
     assert!(row.intact);
     if log.head > 1 {
-        assert_eq!(row.summary, log.head.to_string(), "the summary is of the last step");
-        assert_eq!(store.place_get(id).await.unwrap(), Some(log.head.to_string()));
-        assert_eq!(store.secret(Uuid::nil()).await.unwrap().sealed.ct, b"sealed");
+        assert_eq!(
+            row.summary,
+            log.head.to_string(),
+            "the summary is of the last step"
+        );
+        assert_eq!(
+            store.place_get(id).await.unwrap(),
+            Some(log.head.to_string())
+        );
+        assert_eq!(
+            store.secret(Uuid::nil()).await.unwrap().sealed.ct,
+            b"sealed"
+        );
     }
     let head = log.head;
     store.close().await;
@@ -146,8 +178,10 @@ async fn killed_at_random_moments_it_loses_nothing_acknowledged() {
     if let Some(dir) = std::env::var_os(DIR).map(PathBuf::from) {
         return write_without_end(&dir).await;
     }
-    let kills: u64 =
-        std::env::var("GILJABI_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(100);
+    let kills: u64 = std::env::var("GILJABI_KILLS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(100);
     let mut dice = Dice::new();
     let profile = TempProfile::new();
     let store = crate::common::open(&profile.data()).await;
@@ -165,7 +199,10 @@ async fn killed_at_random_moments_it_loses_nothing_acknowledged() {
         }
         let wait = Duration::from_millis(5 + dice.below(146));
         if let Some(last) = kill_after(child, &heard, wait) {
-            assert!(last >= acknowledged, "it went back: {last} after {acknowledged}");
+            assert!(
+                last >= acknowledged,
+                "it went back: {last} after {acknowledged}"
+            );
             acknowledged = last;
             acks += 1;
         }
@@ -174,6 +211,9 @@ async fn killed_at_random_moments_it_loses_nothing_acknowledged() {
         slowest = slowest.max(took);
     }
     println!("{kills} kills, head {acknowledged}, slowest reopening {slowest:?}");
-    assert!(acks > kills / 4, "hardly any write was acknowledged: the test proves nothing");
+    assert!(
+        acks > kills / 4,
+        "hardly any write was acknowledged: the test proves nothing"
+    );
     assert!(slowest < Duration::from_secs(3), "{slowest:?}");
 }

@@ -14,7 +14,12 @@ async fn backed_up() -> (TempProfile, Uuid) {
     let tomorrow = TODAY.tomorrow().unwrap();
     let store = open_on(&profile.data(), tomorrow).await.store;
     let _ = store.maintenance(tomorrow).await.unwrap();
-    assert_eq!(store.append(id, 3, batch(&["{\"after\":\"backup\"}"])).await, Ok(4));
+    assert_eq!(
+        store
+            .append(id, 3, batch(&["{\"after\":\"backup\"}"]))
+            .await,
+        Ok(4)
+    );
     store.close().await;
     (profile, id)
 }
@@ -22,9 +27,15 @@ async fn backed_up() -> (TempProfile, Uuid) {
 type Damage = (&'static str, DamageWhy, fn(&std::path::Path));
 
 const DAMAGES: [Damage; 7] = [
-    ("garbage", DamageWhy::Unreadable, |path| std::fs::write(path, [0x5a; 9000]).unwrap()),
-    ("short garbage", DamageWhy::Unreadable, |path| std::fs::write(path, "x").unwrap()),
-    ("empty", DamageWhy::Empty, |path| std::fs::write(path, "").unwrap()),
+    ("garbage", DamageWhy::Unreadable, |path| {
+        std::fs::write(path, [0x5a; 9000]).unwrap()
+    }),
+    ("short garbage", DamageWhy::Unreadable, |path| {
+        std::fs::write(path, "x").unwrap()
+    }),
+    ("empty", DamageWhy::Empty, |path| {
+        std::fs::write(path, "").unwrap()
+    }),
     ("header flip", DamageWhy::Unreadable, |path| {
         let mut bytes = std::fs::read(path).unwrap();
         bytes[3] ^= 1;
@@ -39,7 +50,9 @@ const DAMAGES: [Damage; 7] = [
         bytes[100..4096].fill(0);
         std::fs::write(path, bytes).unwrap();
     }),
-    ("gone", DamageWhy::Vanished, |path| std::fs::remove_file(path).unwrap()),
+    ("gone", DamageWhy::Vanished, |path| {
+        std::fs::remove_file(path).unwrap()
+    }),
 ];
 
 #[tokio::test]
@@ -49,18 +62,34 @@ async fn what_is_damaged_at_start_is_replaced_by_the_newest_backup() {
         damage(&database(&profile));
         let broken = std::fs::read(database(&profile)).ok();
         let opened = open_on(&profile.data(), TODAY).await;
-        let recovered = opened.recovered.unwrap_or_else(|| panic!("{name}: not noticed"));
+        let recovered = opened
+            .recovered
+            .unwrap_or_else(|| panic!("{name}: not noticed"));
         assert_eq!(recovered.why, why, "{name}");
-        assert_eq!(recovered.backup_date, Some(TODAY.tomorrow().unwrap()), "{name}");
+        assert_eq!(
+            recovered.backup_date,
+            Some(TODAY.tomorrow().unwrap()),
+            "{name}"
+        );
         assert!(recovered.backup_made_at.is_some(), "{name}");
         assert!(!opened.first_start, "{name}");
         let log = opened.store.events(id).await.unwrap();
         assert_eq!((log.head, log.is_intact()), (3, true), "{name}");
-        let kept = recovered.moved_aside_to.map(|dir| std::fs::read(dir.join("giljabi.db")).unwrap());
+        let kept = recovered
+            .moved_aside_to
+            .map(|dir| std::fs::read(dir.join("giljabi.db")).unwrap());
         assert_eq!(kept, broken, "{name}: the original is kept");
-        assert_eq!(opened.store.append(id, 3, batch(&["{}"])).await, Ok(4), "{name}");
+        assert_eq!(
+            opened.store.append(id, 3, batch(&["{}"])).await,
+            Ok(4),
+            "{name}"
+        );
         opened.store.close().await;
-        assert_eq!(open_on(&profile.data(), TODAY).await.recovered, None, "{name}: once");
+        assert_eq!(
+            open_on(&profile.data(), TODAY).await.recovered,
+            None,
+            "{name}: once"
+        );
     }
 }
 
@@ -76,7 +105,11 @@ async fn a_damaged_backup_is_passed_over() {
     std::fs::write(database(&profile), "").unwrap();
     let opened = open_on(&profile.data(), TODAY).await;
     let recovered = opened.recovered.unwrap();
-    assert_eq!(recovered.backup_date, Some(TODAY), "the one of the day before");
+    assert_eq!(
+        recovered.backup_date,
+        Some(TODAY),
+        "the one of the day before"
+    );
     // That one was made before the first write of its day.
     assert!(opened.store.events(id).await.is_err());
     assert_eq!(opened.store.list_journeys().await.unwrap(), []);
@@ -89,9 +122,15 @@ async fn without_any_backup_an_empty_database_is_made_and_told() {
     std::fs::write(database(&profile), "not a database at all").unwrap();
     let opened = open_on(&profile.data(), TODAY).await;
     let recovered = opened.recovered.unwrap();
-    assert_eq!((recovered.why, recovered.backup_date), (DamageWhy::Unreadable, None));
+    assert_eq!(
+        (recovered.why, recovered.backup_date),
+        (DamageWhy::Unreadable, None)
+    );
     let aside = recovered.moved_aside_to.unwrap();
-    assert_eq!(std::fs::read(aside.join("giljabi.db")).unwrap(), b"not a database at all");
+    assert_eq!(
+        std::fs::read(aside.join("giljabi.db")).unwrap(),
+        b"not a database at all"
+    );
     assert_eq!(opened.store.list_journeys().await.unwrap(), []);
     assert!(!opened.first_start);
 }
@@ -107,7 +146,10 @@ async fn a_database_of_another_program_is_kept_and_not_used() {
         .connect()
         .await
         .unwrap();
-    sqlx::query("CREATE TABLE meta (key, value)").execute(&mut connection).await.unwrap();
+    sqlx::query("CREATE TABLE meta (key, value)")
+        .execute(&mut connection)
+        .await
+        .unwrap();
     connection.close().await.unwrap();
     let foreign = std::fs::read(database(&profile)).unwrap();
     let opened = open_on(&profile.data(), TODAY).await;
@@ -120,7 +162,10 @@ async fn a_database_of_another_program_is_kept_and_not_used() {
 /// Zeroes the page that holds this text. Opening does not notice.
 fn zero_page_with(profile: &TempProfile, text: &str) {
     let mut bytes = std::fs::read(database(profile)).unwrap();
-    let at = bytes.windows(text.len()).position(|part| part == text.as_bytes()).unwrap();
+    let at = bytes
+        .windows(text.len())
+        .position(|part| part == text.as_bytes())
+        .unwrap();
     let page = at / 4096 * 4096;
     bytes[page..page + 4096].fill(0);
     std::fs::write(database(profile), bytes).unwrap();
@@ -133,8 +178,14 @@ async fn a_zeroed_page_stops_the_first_write_and_maintenance_repairs() {
     let opened = open_on(&profile.data(), TODAY).await;
     assert_eq!(opened.recovered, None, "only the check finds it");
     let store: Store = opened.store;
-    assert_eq!(store.append(id, 4, batch(&["{}"])).await, Err(WriteError::Damaged));
-    assert_eq!(store.draft_put(id, "a", "b").await, Err(WriteError::Damaged));
+    assert_eq!(
+        store.append(id, 4, batch(&["{}"])).await,
+        Err(WriteError::Damaged)
+    );
+    assert_eq!(
+        store.draft_put(id, "a", "b").await,
+        Err(WriteError::Damaged)
+    );
     let done = store.maintenance(TODAY).await.unwrap();
     let restored = done.restored.unwrap();
     assert_eq!(restored.backup_date, Some(TODAY.tomorrow().unwrap()));
@@ -152,18 +203,32 @@ async fn a_changed_letter_is_flagged_and_the_rest_is_believed() {
     assert_eq!(patch(&database(&profile), b"{\"n\":2}", b"{\"n\":7}"), 1);
     let store = open(&profile.data()).await;
     let log = store.events(id).await.unwrap();
-    assert_eq!((log.damaged.as_slice(), log.missing.as_slice()), (&[2][..], &[][..]));
+    assert_eq!(
+        (log.damaged.as_slice(), log.missing.as_slice()),
+        (&[2][..], &[][..])
+    );
     assert!(!log.is_intact());
     let intact: Vec<_> = log.rows.iter().map(|row| row.intact).collect();
     assert_eq!(intact, [true, false, true]);
     assert_eq!(log.rows[1].payload, "{\"n\":7}", "shown, not believed");
     store.close().await;
     // Not even text any more.
-    assert_eq!(patch(&database(&profile), b"{\"n\":7}", b"\xff\xfe\x00\xff\xff\xff\xff"), 1);
+    assert_eq!(
+        patch(
+            &database(&profile),
+            b"{\"n\":7}",
+            b"\xff\xfe\x00\xff\xff\xff\xff"
+        ),
+        1
+    );
     let store = open(&profile.data()).await;
     assert_eq!(store.events(id).await.unwrap().damaged, [2]);
     store.close().await;
-    let found = patch(&database(&profile), "길잡이 가게".as_bytes(), "길잡이 거게".as_bytes());
+    let found = patch(
+        &database(&profile),
+        "길잡이 가게".as_bytes(),
+        "길잡이 거게".as_bytes(),
+    );
     assert_eq!(found, 1);
     let store = open(&profile.data()).await;
     assert!(!store.list_journeys().await.unwrap()[0].intact);
@@ -202,7 +267,10 @@ async fn every_flipped_bit_of_an_event_is_found() {
     let payload = format!("{{\"text\":\"{}\"}}", "가나다라마바사아".repeat(12));
     let journey = crate::common::journey("이름");
     let id = journey.id;
-    store.create_journey(journey, batch(&[&payload])).await.unwrap();
+    store
+        .create_journey(journey, batch(&[&payload]))
+        .await
+        .unwrap();
     store.close().await;
     let sound = std::fs::read(database(&profile)).unwrap();
     let at = sound

@@ -11,8 +11,14 @@ use crate::common::{TODAY, batch, database, names, open, open_on, secret, with_j
 /// A store with a secret in the database, the log and two backups. Returns its canary.
 async fn spread(profile: &TempProfile) -> (store::Store, Uuid, Uuid, String) {
     let (store, journey) = with_journey(profile).await;
-    let (id, canary) = (Uuid::new_v4(), format!("CANARY-{}", Uuid::new_v4()).repeat(200));
-    let put = Batch { secrets: vec![secret(id, 1, &canary)], ..batch(&["{}"]) };
+    let (id, canary) = (
+        Uuid::new_v4(),
+        format!("CANARY-{}", Uuid::new_v4()).repeat(200),
+    );
+    let put = Batch {
+        secrets: vec![secret(id, 1, &canary)],
+        ..batch(&["{}"])
+    };
     store.append(journey, 3, put).await.unwrap();
     let mut day = TODAY;
     for _ in 0..2 {
@@ -20,7 +26,10 @@ async fn spread(profile: &TempProfile) -> (store::Store, Uuid, Uuid, String) {
         let _ = store.maintenance(day).await.unwrap();
     }
     // Again in the log, after its copy in the database.
-    let again = Batch { secrets: vec![secret(id, 1, &canary)], ..batch(&["{}"]) };
+    let again = Batch {
+        secrets: vec![secret(id, 1, &canary)],
+        ..batch(&["{}"])
+    };
     store.append(journey, 4, again).await.unwrap();
     (store, journey, id, canary[..43].to_owned())
 }
@@ -30,19 +39,37 @@ async fn a_secret_is_deleted_from_database_log_and_backups() {
     let profile = TempProfile::new();
     let (store, journey, id, canary) = spread(&profile).await;
     let before = profile.files_with(canary.as_bytes());
-    let in_backups = before.iter().filter(|path| path.to_string_lossy().contains("backups"));
+    let in_backups = before
+        .iter()
+        .filter(|path| path.to_string_lossy().contains("backups"));
     assert_eq!(in_backups.count(), 2, "{before:?}");
-    assert!(before.iter().any(|path| path.to_string_lossy().ends_with("-wal")), "{before:?}");
+    assert!(
+        before
+            .iter()
+            .any(|path| path.to_string_lossy().ends_with("-wal")),
+        "{before:?}"
+    );
 
     let report = store.delete_secret_everywhere(id).await.unwrap();
     assert_eq!(report.left, Vec::<PathBuf>::new());
     // Looked for while the store is open: nothing waits for the end of the app.
     assert_eq!(profile.files_with(canary.as_bytes()), Vec::<PathBuf>::new());
-    assert_eq!(profile.files_with(&[1; 24]), Vec::<PathBuf>::new(), "its nonce is gone too");
+    assert_eq!(
+        profile.files_with(&[1; 24]),
+        Vec::<PathBuf>::new(),
+        "its nonce is gone too"
+    );
     assert_eq!(store.secret(id).await, Err(ReadError::Missing));
     let log = store.events(journey).await.unwrap();
     assert_eq!((log.head, log.is_intact()), (5, true));
-    assert!(store.delete_secret_everywhere(id).await.unwrap().left.is_empty());
+    assert!(
+        store
+            .delete_secret_everywhere(id)
+            .await
+            .unwrap()
+            .left
+            .is_empty()
+    );
     store.close().await;
     assert_eq!(profile.files_with(canary.as_bytes()), Vec::<PathBuf>::new());
 
@@ -58,10 +85,17 @@ async fn a_secret_is_deleted_from_database_log_and_backups() {
 async fn a_deletion_that_was_interrupted_is_finished_by_maintenance() {
     let profile = TempProfile::new();
     let (store, journey, id, canary) = spread(&profile).await;
-    let delete = Batch { secrets: vec![SecretWrite::Delete(id)], ..batch(&["{}"]) };
+    let delete = Batch {
+        secrets: vec![SecretWrite::Delete(id)],
+        ..batch(&["{}"])
+    };
     store.append(journey, 5, delete).await.unwrap();
     store.close().await; // before anybody carried it to the backups
-    assert_eq!(profile.files_with(canary.as_bytes()).len(), 2, "the two backups");
+    assert_eq!(
+        profile.files_with(canary.as_bytes()).len(),
+        2,
+        "the two backups"
+    );
     let store = open(&profile.data()).await;
     let done = store.maintenance(TODAY).await.unwrap();
     assert_eq!(done.deletions.left, Vec::<PathBuf>::new());
@@ -73,7 +107,10 @@ async fn a_replaced_and_then_deleted_secret_leaves_neither_value() {
     let profile = TempProfile::new();
     let (store, journey, id, canary) = spread(&profile).await;
     let new = format!("CANARY-{}", Uuid::new_v4());
-    let replace = Batch { secrets: vec![secret(id, 2, &new)], ..batch(&["{}"]) };
+    let replace = Batch {
+        secrets: vec![secret(id, 2, &new)],
+        ..batch(&["{}"])
+    };
     store.append(journey, 5, replace).await.unwrap();
     let _ = store.delete_secret_everywhere(id).await.unwrap();
     for gone in [&canary, &new] {
@@ -96,7 +133,10 @@ async fn what_lies_in_a_damaged_copy_is_deleted_or_told() {
     store.close().await;
     // A whole database whose index is torn, moved aside by the repair.
     let mut bytes = std::fs::read(database(&profile)).unwrap();
-    let at = bytes.windows(7).position(|part| part == b"{\"n\":3}").unwrap();
+    let at = bytes
+        .windows(7)
+        .position(|part| part == b"{\"n\":3}")
+        .unwrap();
     let page = at / 4096 * 4096;
     bytes[page..page + 4096].fill(0);
     std::fs::write(database(&profile), bytes).unwrap();
@@ -106,7 +146,10 @@ async fn what_lies_in_a_damaged_copy_is_deleted_or_told() {
     assert!(profile.files_with(canary.as_bytes()).contains(&aside));
     let report = store.delete_secret_everywhere(id).await.unwrap();
     let still = profile.files_with(canary.as_bytes());
-    assert!(still.iter().all(|path| report.left.contains(path)), "{still:?}, told {report:?}");
+    assert!(
+        still.iter().all(|path| report.left.contains(path)),
+        "{still:?}, told {report:?}"
+    );
     assert!(!names(&profile.data().join("backups")).is_empty());
     assert_eq!(store.events(journey).await.unwrap().head, 4);
 }

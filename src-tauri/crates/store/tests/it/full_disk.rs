@@ -21,7 +21,9 @@ impl SmallDisk {
             .args(["-t", "tmpfs", "-o", "size=2m", "giljabi-test"])
             .arg(at)
             .status();
-        mounted.is_ok_and(|status| status.success()).then(|| Self(at.to_owned()))
+        mounted
+            .is_ok_and(|status| status.success())
+            .then(|| Self(at.to_owned()))
     }
 }
 
@@ -73,11 +75,17 @@ async fn a_full_disk_loses_nothing_and_is_survived_without_a_restart() {
         for _ in 0..3 {
             check_reading(&store, id, head).await;
             // The log may have made room for a smaller step; then that one counts.
-            head = store.append(id, head, batch(&[&"x".repeat(9000)])).await.unwrap_or(head);
+            head = store
+                .append(id, head, batch(&[&"x".repeat(9000)]))
+                .await
+                .unwrap_or(head);
         }
         assert_eq!(store.meta_get("nothing").await, Ok(None));
         std::fs::remove_file(&ballast).unwrap();
-        head = store.append(id, head, batch(&["{\"again\":1}"])).await.expect("room again");
+        head = store
+            .append(id, head, batch(&["{\"again\":1}"]))
+            .await
+            .expect("room again");
         check_reading(&store, id, head).await;
     }
     // Full at start: the store opens, and what was confirmed can be read.
@@ -115,7 +123,10 @@ async fn no_room_for_the_first_start_is_said_so_and_leaves_no_wreck() {
     assert!(!dir.join("giljabi.db").exists());
     std::fs::remove_file(disk.0.join("ballast")).unwrap();
     let opened = open_on(&dir, TODAY).await;
-    assert_eq!((opened.mode, opened.recovered, opened.first_start), (Mode::ReadWrite, None, true));
+    assert_eq!(
+        (opened.mode, opened.recovered, opened.first_start),
+        (Mode::ReadWrite, None, true)
+    );
 }
 
 fn is_root() -> bool {
@@ -137,7 +148,11 @@ async fn a_limit_on_file_sizes_is_no_room_either() {
     let output = Command::new("sh")
         .args(["-c", "trap '' XFSZ; ulimit -S -f 800; exec \"$0\" \"$@\""])
         .arg(own)
-        .args(["full_disk::a_limit_on_file_sizes_is_no_room_either", "--exact", "--nocapture"])
+        .args([
+            "full_disk::a_limit_on_file_sizes_is_no_room_either",
+            "--exact",
+            "--nocapture",
+        ])
         .env(DIR, profile.data())
         .output()
         .unwrap();
@@ -161,6 +176,9 @@ async fn inner_limit(dir: &Path) {
         .status()
         .unwrap();
     assert!(raised.success());
-    let head = store.append(id, head, batch(&["{}"])).await.expect("room again");
+    let head = store
+        .append(id, head, batch(&["{}"]))
+        .await
+        .expect("room again");
     check_reading(&store, id, head).await;
 }

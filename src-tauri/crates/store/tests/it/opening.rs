@@ -6,9 +6,7 @@ use std::process::Command;
 
 use jiff::ToSpan;
 use sqlx::{ConnectOptions as _, Connection as _};
-use store::{
-    BackupOutcome, Mode, OpenError, OpenOptions, ReadOnlyWhy, Store, WriteError, wipe,
-};
+use store::{BackupOutcome, Mode, OpenError, OpenOptions, ReadOnlyWhy, Store, WriteError, wipe};
 use testkit::{FixedClock, TempProfile};
 
 use crate::common::{TODAY, batch, database, journey, names, open, open_on, with_journey};
@@ -37,7 +35,11 @@ async fn nobody_else_can_read_anything() {
     let _ = store.maintenance(TODAY).await.unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let files = profile.files();
-    let has = |end: &str| files.iter().any(|path| path.to_string_lossy().ends_with(end));
+    let has = |end: &str| {
+        files
+            .iter()
+            .any(|path| path.to_string_lossy().ends_with(end))
+    };
     assert!(has("giljabi.db") && has("-wal") && has("-shm") && has("lock"));
     assert!(has("000001-2026-11-22.db"), "{files:?}");
     for file in &files {
@@ -63,16 +65,29 @@ async fn a_newer_database_is_not_changed_by_one_byte() {
     };
     // In the file itself.
     let mut connection = connect().await.unwrap();
-    sqlx::query("PRAGMA user_version = 999").execute(&mut connection).await.unwrap();
+    sqlx::query("PRAGMA user_version = 999")
+        .execute(&mut connection)
+        .await
+        .unwrap();
     connection.close().await.unwrap();
     assert_refused_untouched(&profile).await;
     // In the log only, as after a crash of the newer version.
     let mut connection = connect().await.unwrap();
-    sqlx::query("PRAGMA user_version = 1").execute(&mut connection).await.unwrap();
+    sqlx::query("PRAGMA user_version = 1")
+        .execute(&mut connection)
+        .await
+        .unwrap();
     connection.close().await.unwrap();
-    assert!(Store::open(&profile.data(), OpenOptions::new("0.1.0", TODAY)).await.is_ok());
+    assert!(
+        Store::open(&profile.data(), OpenOptions::new("0.1.0", TODAY))
+            .await
+            .is_ok()
+    );
     let mut connection = connect().await.unwrap();
-    sqlx::query("PRAGMA user_version = 999").execute(&mut connection).await.unwrap();
+    sqlx::query("PRAGMA user_version = 999")
+        .execute(&mut connection)
+        .await
+        .unwrap();
     let copies: HashMap<_, _> = ["giljabi.db", "giljabi.db-wal"]
         .map(|name| (name, std::fs::read(profile.data().join(name)).unwrap()))
         .into();
@@ -87,7 +102,10 @@ async fn assert_refused_untouched(profile: &TempProfile) {
     let contents = || {
         let mut files = profile.files();
         files.retain(|path| !path.to_string_lossy().ends_with("-shm"));
-        files.into_iter().map(|path| (std::fs::read(&path).unwrap(), path)).collect::<Vec<_>>()
+        files
+            .into_iter()
+            .map(|path| (std::fs::read(&path).unwrap(), path))
+            .collect::<Vec<_>>()
     };
     let before = contents();
     let refused = Store::open(&profile.data(), OpenOptions::new("0.1.0", TODAY)).await;
@@ -120,8 +138,15 @@ async fn one_backup_a_day_and_five_are_kept() {
     for day in 0..8 {
         let store = open_on(&profile.data(), clock.today()).await.store;
         let done = store.maintenance(clock.today()).await.unwrap();
-        let expected = if day == 0 { BackupOutcome::AlreadyThere } else { BackupOutcome::Made };
-        assert_eq!(done.backup, expected, "the first write made that of the first day");
+        let expected = if day == 0 {
+            BackupOutcome::AlreadyThere
+        } else {
+            BackupOutcome::Made
+        };
+        assert_eq!(
+            done.backup, expected,
+            "the first write made that of the first day"
+        );
         let again = store.maintenance(clock.today()).await.unwrap();
         assert_eq!(again.backup, BackupOutcome::AlreadyThere);
         assert_eq!(again.restored, None);
@@ -139,7 +164,10 @@ async fn one_backup_a_day_and_five_are_kept() {
     // The clock was set back by years: the new backup is still the newest.
     clock.pass(-(10.years()));
     let store = open_on(&profile.data(), clock.today()).await.store;
-    assert_eq!(store.maintenance(clock.today()).await.unwrap().backup, BackupOutcome::Made);
+    assert_eq!(
+        store.maintenance(clock.today()).await.unwrap().backup,
+        BackupOutcome::Made
+    );
     let kept = names(&backups);
     assert_eq!(kept.len(), 5);
     assert_eq!(kept[4], "000009-2016-11-30.db");
@@ -153,9 +181,17 @@ async fn the_first_write_of_a_day_is_preceded_by_a_backup() {
     store.close().await;
     let tomorrow = TODAY.tomorrow().unwrap();
     let store = open_on(&profile.data(), tomorrow).await.store;
-    assert!(!names(&profile.data().join("backups")).iter().any(|name| name.contains("11-23")));
+    assert!(
+        !names(&profile.data().join("backups"))
+            .iter()
+            .any(|name| name.contains("11-23"))
+    );
     store.append(id, 3, batch(&["{}"])).await.unwrap();
-    assert!(names(&profile.data().join("backups")).iter().any(|name| name.contains("11-23")));
+    assert!(
+        names(&profile.data().join("backups"))
+            .iter()
+            .any(|name| name.contains("11-23"))
+    );
 }
 
 #[tokio::test]
@@ -167,7 +203,10 @@ async fn wiping_leaves_only_what_is_not_ours() {
     let stranger = profile.data().join("내 메모.txt");
     std::fs::write(&stranger, "메모").unwrap();
     std::fs::create_dir(profile.data().join("damaged-2026-11-22-1")).unwrap();
-    assert_eq!(wipe(&profile.data()).unwrap(), [stranger.clone()]);
+    assert_eq!(
+        wipe(&profile.data()).unwrap(),
+        std::slice::from_ref(&stranger)
+    );
     assert_eq!(names(&profile.data()), ["내 메모.txt"]);
     std::fs::remove_file(stranger).unwrap();
     assert_eq!(wipe(&profile.data()).unwrap(), Vec::<PathBuf>::new());
@@ -186,7 +225,9 @@ fn without_power_over_modes(test: &str, dir: &Path) {
         testkit::session::need(&[("setpriv", "util-linux")]);
         let mut command = Command::new("setpriv");
         let drop = "-dac_override,-dac_read_search,-fowner";
-        command.args(["--inh-caps", drop, "--bounding-set", drop, "--"]).arg(own);
+        command
+            .args(["--inh-caps", drop, "--bounding-set", drop, "--"])
+            .arg(own);
         command
     } else {
         Command::new(own)
@@ -199,7 +240,10 @@ fn without_power_over_modes(test: &str, dir: &Path) {
     let text = String::from_utf8_lossy(&output.stdout).into_owned()
         + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{text}");
-    assert!(text.contains("inner part done"), "the inner part did not run: {text}");
+    assert!(
+        text.contains("inner part done"),
+        "the inner part did not run: {text}"
+    );
 }
 
 #[cfg(unix)]
@@ -243,7 +287,9 @@ async fn a_folder_that_cannot_be_written_is_opened_to_read() {
 #[cfg(unix)]
 async fn inner_read_only(dir: &Path) {
     let started = std::time::Instant::now();
-    let opened = Store::open(dir, OpenOptions::new("0.1.0", TODAY)).await.unwrap();
+    let opened = Store::open(dir, OpenOptions::new("0.1.0", TODAY))
+        .await
+        .unwrap();
     assert!(started.elapsed() < std::time::Duration::from_secs(2));
     assert_eq!(opened.mode, Mode::ReadOnly(ReadOnlyWhy::NotPermitted));
     let store = opened.store;
@@ -253,8 +299,14 @@ async fn inner_read_only(dir: &Path) {
     assert_eq!((log.head, log.is_intact()), (3, true));
     let refused = Err(WriteError::ReadOnly);
     assert_eq!(store.append(rows[0].id, 3, batch(&["{}"])).await, refused);
-    assert_eq!(store.create_journey(journey("x"), batch(&["{}"])).await, refused);
-    assert_eq!(store.maintenance(TODAY).await.err(), Some(WriteError::ReadOnly));
+    assert_eq!(
+        store.create_journey(journey("x"), batch(&["{}"])).await,
+        refused
+    );
+    assert_eq!(
+        store.maintenance(TODAY).await.err(),
+        Some(WriteError::ReadOnly)
+    );
 }
 
 #[cfg(unix)]

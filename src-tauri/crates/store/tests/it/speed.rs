@@ -13,7 +13,10 @@ async fn a_thousand_journeys_are_listed_in_50_ms() {
     for number in 0..1000 {
         let mut first = batch(&["{}"]);
         first.summary = format!("{{\"number\":{number},\"text\":\"{}\"}}", "가".repeat(120));
-        store.create_journey(journey(&format!("가게 {number}")), first).await.unwrap();
+        store
+            .create_journey(journey(&format!("가게 {number}")), first)
+            .await
+            .unwrap();
     }
     let mut best = Duration::MAX;
     for _ in 0..5 {

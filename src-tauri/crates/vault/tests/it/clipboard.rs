@@ -11,16 +11,30 @@ use vault::clipboard::{Clipboard, ClipboardError, Holding, OpenBoard};
 fn seen(target: &str) -> Option<String> {
     need(&[("xclip", "xclip"), ("timeout", "coreutils")]);
     let output = Command::new("timeout")
-        .args(["5", "xclip", "-selection", "clipboard", "-o", "-target", target])
+        .args([
+            "5",
+            "xclip",
+            "-selection",
+            "clipboard",
+            "-o",
+            "-target",
+            target,
+        ])
         .output()
         .unwrap();
-    output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8(output.stdout).unwrap())
 }
 
 /// Another program copies something.
 fn copy_elsewhere(text: &str) {
     let done = Command::new("sh")
-        .args(["-c", "printf '%s' \"$0\" | xclip -selection clipboard -i >/dev/null 2>&1"])
+        .args([
+            "-c",
+            "printf '%s' \"$0\" | xclip -selection clipboard -i >/dev/null 2>&1",
+        ])
         .arg(text)
         .status()
         .unwrap();
@@ -36,13 +50,19 @@ fn clipboard(keep: Duration) -> Clipboard {
 async fn let_go(clipboard: &Clipboard) {
     let mut holding = clipboard.holding();
     let gone = holding.wait_for(|holding| *holding == Holding::Nothing);
-    tokio::time::timeout(Duration::from_secs(20), gone).await.unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(20), gone)
+        .await
+        .unwrap()
+        .unwrap();
 }
 
 #[tokio::test]
 async fn a_copied_secret_is_seen_and_then_cleared() {
     if phase().is_none() {
-        let (session, test) = (Session::new(), "clipboard::a_copied_secret_is_seen_and_then_cleared");
+        let (session, test) = (
+            Session::new(),
+            "clipboard::a_copied_secret_is_seen_and_then_cleared",
+        );
         return session.run(test, "only", Keyring::NoBus, Display::Virtual);
     }
     let secret = Secret::copied_from("CANARY-가나다");
@@ -50,7 +70,11 @@ async fn a_copied_secret_is_seen_and_then_cleared() {
     short.copy(&secret).await.unwrap();
     assert_eq!(seen("UTF8_STRING").as_deref(), Some("CANARY-가나다"));
     let hint = seen("x-kde-passwordManagerHint");
-    assert_eq!(hint.as_deref(), Some("secret"), "clipboard histories are told to skip it");
+    assert_eq!(
+        hint.as_deref(),
+        Some("secret"),
+        "clipboard histories are told to skip it"
+    );
     let_go(&short).await;
     assert_eq!(seen("UTF8_STRING"), None);
     // What was copied elsewhere meanwhile stays.

@@ -561,3 +561,19 @@ fn an_identity_track_opens_without_a_payment() {
         "{events:?}"
     );
 }
+
+#[test]
+fn a_field_is_found_where_it_comes_first_on_the_road() {
+    let mut story = Story::planned();
+    let find = |story: &Story, shape| {
+        find_field(&story.journey, &story.catalog, |field| field.shape == shape)
+    };
+    assert_eq!(find(&story, Shape::V2Secret), Some(at("keys", "secret")));
+    assert_eq!(
+        find(&story, Shape::ChannelKey),
+        Some(at("test_key@1", "channel_key"))
+    );
+    assert_eq!(find(&story, Shape::V1Key), None);
+    story.ok(hold(1, "x"));
+    assert_eq!(find(&story, Shape::ChannelKey), None, "its track is held");
+}

@@ -193,6 +193,41 @@ fn blank_fields_stay_blank() {
     };
     assert_eq!(lints(&strict, &blank, "1"), [("should_be_blank", Refuse)]);
     assert_eq!(lints(&field("x"), &blank, " "), []);
+    // Without being told, as far as the track and the mode tell.
+    let unknown = LintCtx {
+        needed: None,
+        ..ctx(&catalog, Some(Mode::Test))
+    };
+    let conditional = |when, else_blank| Requirement::Conditional {
+        when,
+        text: text(),
+        else_blank,
+    };
+    let said = [("should_be_blank", Warn)];
+    for (requirement, said) in [
+        (Requirement::Blank { text: text() }, &said[..]),
+        (Requirement::Optional, &[]),
+        (conditional(When::Mode(Mode::Live), true), &said),
+        (conditional(When::Mode(Mode::Live), false), &[]),
+        (conditional(When::Portone(Portone::V1), true), &said),
+        (
+            conditional(When::Gateway(vec!["one".to_owned()]), true),
+            &[],
+        ),
+        (conditional(is("goods", "points"), true), &[]),
+        (conditional(When::Always, true), &[]),
+    ] {
+        let field = Field {
+            requirement,
+            ..field("x")
+        };
+        assert_eq!(
+            lints(&field, &unknown, "1"),
+            said,
+            "{:?}",
+            field.requirement
+        );
+    }
 }
 
 #[test]

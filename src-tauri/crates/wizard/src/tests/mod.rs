@@ -1,4 +1,8 @@
 //! A small made-up catalogue, and a journey in it.
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot go on says so by failing"
+)]
 
 mod decide;
 mod lint;
@@ -6,7 +10,9 @@ mod paste;
 mod plan;
 mod props;
 mod road;
+mod tracks;
 mod undo;
+mod walk;
 mod when;
 
 use std::collections::BTreeMap;

@@ -162,12 +162,8 @@ fn rules_refuse_favour_and_warn() {
         [refused("one", None), refused("two", Some("two-v2"))]
     );
     for it in &proposal.offers {
-        let hits = crate::plan::forbidden(
-            &answers(&[("builder", &["wordpress"])]),
-            &catalog,
-            &it.spec,
-            Verdict::No,
-        );
+        let hits =
+            crate::plan::forbidden(&answers(&[("builder", &["wordpress"])]), &catalog, &it.spec);
         assert_eq!(hits, [""; 0], "what is offered can be chosen");
     }
 }

@@ -1,0 +1,182 @@
+//! A core on a computer that is nothing but a folder, a clock and a memory for keys.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use app::{Controller, FolderKind, Host, PracticeValue};
+use catalog::{Catalog, Field, Mode, Shape};
+use jiff::Timestamp;
+use vault::{KeyHolder, MemoryKeyHolder, Redactor, Secret};
+use wizard::event::{FieldAt, TaskKey, TrackSpec};
+use wizard::view::Needed;
+
+/// The computer.
+#[derive(Clone)]
+pub struct Computer {
+    pub root: PathBuf,
+    pub now: Arc<Mutex<Timestamp>>,
+    pub keys: MemoryKeyHolder,
+}
+
+impl Host for Computer {
+    fn now(&self) -> Timestamp {
+        *self.now.lock().unwrap()
+    }
+
+    fn root(&self) -> PathBuf {
+        self.root.clone()
+    }
+
+    fn keychain(&self) -> Arc<dyn KeyHolder> {
+        Arc::new(Lasting(self.keys.clone()))
+    }
+}
+
+/// A memory that says it lasts, so that sealed values are stored.
+struct Lasting(MemoryKeyHolder);
+
+impl KeyHolder for Lasting {
+    fn get(&self, id: uuid::Uuid, ask: vault::Ask) -> vault::Call<Vec<vault::MasterKey>> {
+        self.0.get(id, ask)
+    }
+
+    fn create(&self, id: uuid::Uuid, key: &vault::MasterKey, ask: vault::Ask) -> vault::Call<()> {
+        self.0.create(id, key, ask)
+    }
+
+    fn delete(&self, id: uuid::Uuid, ask: vault::Ask) -> vault::Call<()> {
+        self.0.delete(id, ask)
+    }
+
+    fn lasting(&self) -> bool {
+        true
+    }
+
+    fn backend(&self) -> &'static str {
+        "test"
+    }
+}
+
+/// A core with its folder.
+pub struct Desk {
+    pub core: Controller<Computer>,
+    pub computer: Computer,
+    pub values: Vec<PracticeValue>,
+    _folder: tempfile::TempDir,
+}
+
+/// A core with the practice folder open.
+pub async fn desk() -> Desk {
+    open(FolderKind::Practice).await
+}
+
+/// A core with a folder open.
+pub async fn open(kind: FolderKind) -> Desk {
+    let folder = tempfile::tempdir().unwrap();
+    let computer = Computer {
+        root: folder.path().to_owned(),
+        now: Arc::new(Mutex::new("2026-11-23T01:00:00Z".parse().unwrap())),
+        keys: MemoryKeyHolder::new(),
+    };
+    let core = Controller::new(computer.clone(), Catalog::embedded(), Redactor::new());
+    core.choose_place(kind, "김하나").await.unwrap();
+    let values = core.overview().await.practice;
+    Desk {
+        core,
+        computer,
+        values,
+        _folder: folder,
+    }
+}
+
+impl Desk {
+    /// The same folder in a new run of the app.
+    pub async fn again(&mut self, kind: FolderKind) {
+        self.core.leave_place().await;
+        let core = Controller::new(self.computer.clone(), Catalog::embedded(), Redactor::new());
+        core.choose_place(kind, "").await.unwrap();
+        self.core = core;
+    }
+
+    /// A value of the practice PortOne for a module.
+    pub fn practice(&self, what: &str, mode: Mode, module: &str) -> String {
+        let word = if mode == Mode::Live { "live" } else { "test" };
+        let kind = format!("{what}_{word}");
+        let found = self
+            .values
+            .iter()
+            .find(|it| it.kind == kind && it.module.as_deref() == Some(module));
+        found.expect("a practice value").value.clone()
+    }
+
+    fn common(&self, kind: &str) -> String {
+        self.values
+            .iter()
+            .find(|it| it.kind == kind)
+            .unwrap()
+            .value
+            .clone()
+    }
+
+    fn value_for(&self, field: &Field, mode: Option<Mode>, spec: &TrackSpec) -> String {
+        let mode = mode.unwrap_or(Mode::Test);
+        if field.is_mid {
+            return self.practice("channel", mode, &spec.module);
+        }
+        match field.shape {
+            Shape::StoreId => self.common("store_id"),
+            Shape::V2Secret => self.common("v2_secret"),
+            Shape::UserCode => self.common("user_code"),
+            Shape::V1Key => self.common("v1_key"),
+            Shape::V1Secret => self.common("v1_secret"),
+            Shape::ChannelKey => self.practice("channel_key", mode, &spec.module),
+            Shape::PaymentId => self.practice("payment", mode, &spec.module),
+            Shape::Digits => "123456".to_owned(),
+            Shape::BusinessNumber => "1234567891".to_owned(),
+            Shape::Url => "https://shop.example.kr".to_owned(),
+            Shape::Email => "owner@example.kr".to_owned(),
+            Shape::Phone => "0212345678".to_owned(),
+            Shape::Date => "2026-11-20".to_owned(),
+            Shape::Text
+            | Shape::Alnum
+            | Shape::Ascii
+            | Shape::ChannelName
+            | Shape::WebhookSecret
+            | Shape::CertificatePem
+            | Shape::PrivateKeyPem => "practice123456".to_owned(),
+        }
+    }
+
+    /// Fills what a task's page asks for.
+    pub async fn fill(&self, journey: &str, key: &TaskKey, spec: &TrackSpec) -> Result<(), String> {
+        let loaded = self.core.load(journey).await.unwrap();
+        let mode = app::form_mode(Catalog::embedded(), key);
+        for (field, needed) in wizard::form_fields(&loaded.journey, Catalog::embedded(), key) {
+            let at = FieldAt {
+                task: key.clone(),
+                field: field.id.clone(),
+            };
+            let filled = loaded
+                .journey
+                .value(&at)
+                .is_some_and(|value| !value.is_empty())
+                || loaded.journey.secret(&at).is_some();
+            if filled || matches!(needed, Needed::May | Needed::Blank) {
+                continue;
+            }
+            let value = self.value_for(field, mode, spec);
+            let typed = if field.secret {
+                let secret = Secret::copied_from(&value);
+                self.core.save_secret(journey, &at, secret, true).await
+            } else {
+                self.core.set_value(journey, &at, &value, true).await
+            };
+            let typed = typed.map_err(|error| format!("{key}/{}: {error:?}", field.id))?;
+            if !typed.saved {
+                return Err(format!("{key}/{} {value:?}: {:?}", field.id, typed.lints));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,327 @@
+//! What is typed is kept, held back or refused; secrets stay where they belong.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
+
+mod desk;
+
+use app::FolderKind;
+use catalog::{Catalog, Shape};
+use desk::{Desk, desk, open};
+use vault::Secret;
+use wizard::command::{Command, Refusal};
+use wizard::event::{FieldAt, TaskKey, TrackSpec};
+use wizard::lint::{LintKind, Weight};
+
+const CANARY: &str =
+    "a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0";
+
+/// A journey with a V2 track, and where its store id and secret are typed.
+async fn journey(desk: &Desk) -> (String, FieldAt, FieldAt) {
+    let (gateway, module) = Catalog::embedded()
+        .modules()
+        .find(|(_, module)| module.portone == catalog::Portone::V2 && module.closed_since.is_none())
+        .unwrap();
+    let spec = TrackSpec {
+        gateway: gateway.id.clone(),
+        module: module.id.clone(),
+        purpose: module.purposes[0],
+    };
+    let id = desk.core.create("모퉁이 과일가게").await.unwrap().id;
+    desk.core
+        .run(&id, Command::ChoosePlan { tracks: vec![spec] })
+        .await
+        .unwrap();
+    let task = |shape| {
+        let found = Catalog::embedded()
+            .all_tasks()
+            .find_map(|it| {
+                let field = it.task.fields.iter().find(|field| field.shape == shape)?;
+                Some((it.task.id.clone(), field.id.clone()))
+            })
+            .unwrap();
+        FieldAt {
+            task: TaskKey {
+                task: found.0,
+                track: None,
+            },
+            field: found.1,
+        }
+    };
+    (id, task(Shape::StoreId), task(Shape::V2Secret))
+}
+
+/// Every byte under the folder.
+fn everything(desk: &Desk) -> Vec<u8> {
+    let mut all = Vec::new();
+    let mut folders = vec![desk.computer.root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                all.extend(std::fs::read(path).unwrap());
+            }
+        }
+    }
+    all
+}
+
+fn holds(all: &[u8], text: &str) -> bool {
+    all.windows(text.len())
+        .any(|window| window == text.as_bytes())
+}
+
+#[tokio::test]
+async fn a_secret_is_sealed_survives_a_restart_and_is_gone_when_deleted() {
+    let mut desk = open(FolderKind::Real).await;
+    let (id, _, secret) = journey(&desk).await;
+    let value = Secret::copied_from(CANARY);
+    let typed = desk
+        .core
+        .save_secret(&id, &secret, value, false)
+        .await
+        .unwrap();
+    assert!(typed.saved && typed.value.is_none(), "{typed:?}");
+    assert!(!holds(&everything(&desk), CANARY));
+    desk.again(FolderKind::Real).await;
+    let shown = desk.core.show_secret(&id, &secret).await.unwrap();
+    assert_eq!(shown.value.expose_str(), Some(CANARY));
+    desk.core.delete_secret(&id, &secret).await.unwrap();
+    let gone = desk.core.show_secret(&id, &secret).await;
+    assert!(matches!(gone, Err(app::Error::SecretGone)));
+    // Undo brings back everything but what cannot be brought back.
+    while desk.core.run(&id, Command::Undo).await.is_ok() {}
+    let loaded = desk.core.load(&id).await.unwrap();
+    assert!(loaded.journey.secret(&secret).is_none());
+}
+
+#[tokio::test]
+async fn undo_and_redo_of_a_replaced_secret_bring_its_value_with_it() {
+    let desk = open(FolderKind::Real).await;
+    let (id, _, secret) = journey(&desk).await;
+    let second = CANARY.replace('a', "z");
+    for value in [CANARY, second.as_str()] {
+        desk.core
+            .save_secret(&id, &secret, Secret::copied_from(value), false)
+            .await
+            .unwrap();
+    }
+    let shown = async || {
+        let shown = desk.core.show_secret(&id, &secret).await.unwrap();
+        shown.value.expose_str().unwrap().to_owned()
+    };
+    assert_eq!(shown().await, second);
+    desk.core.run(&id, Command::Undo).await.unwrap();
+    assert_eq!(shown().await, CANARY);
+    desk.core.run(&id, Command::Redo).await.unwrap();
+    assert_eq!(shown().await, second);
+    desk.core.restore_secret(&id, &secret).await.unwrap();
+    assert_eq!(shown().await, CANARY);
+}
+
+#[tokio::test]
+async fn a_secret_in_a_plain_field_a_note_or_a_name_is_held_back() {
+    let desk = open(FolderKind::Real).await;
+    let (id, store, secret) = journey(&desk).await;
+    let head = desk.core.load(&id).await.unwrap().journey.head();
+    let typed = desk
+        .core
+        .set_value(&id, &store, CANARY, false)
+        .await
+        .unwrap();
+    let suspect = typed.suspect.expect("held back");
+    assert_eq!(suspect.offer.as_ref(), Some(&secret));
+    assert!(!typed.saved && typed.value.is_none());
+    let note = format!("비밀키는 {CANARY} 예요");
+    assert!(
+        desk.core
+            .set_note(&id, &store.task, &note, false)
+            .await
+            .unwrap()
+            .suspect
+            .is_some()
+    );
+    assert!(
+        desk.core
+            .rename(&id, CANARY)
+            .await
+            .unwrap()
+            .suspect
+            .is_some()
+    );
+    let loaded = desk.core.load(&id).await.unwrap();
+    assert_eq!(loaded.journey.head(), head, "nothing was written");
+    assert!(loaded.drafts.is_empty());
+    assert!(!holds(&everything(&desk), CANARY));
+}
+
+#[tokio::test]
+async fn a_plain_value_is_cleaned_kept_and_there_after_a_restart() {
+    let mut desk = open(FolderKind::Real).await;
+    let (id, store, _) = journey(&desk).await;
+    let plain = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
+    let messy = "\u{feff} store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec\u{200b} ";
+    let typed = desk
+        .core
+        .set_value(&id, &store, messy, false)
+        .await
+        .unwrap();
+    assert!(typed.saved);
+    assert_eq!(typed.value.as_deref(), Some(plain));
+    assert!(
+        typed
+            .lints
+            .iter()
+            .any(|lint| matches!(lint.kind, LintKind::Cleaned { .. }))
+    );
+    desk.again(FolderKind::Real).await;
+    assert_eq!(
+        desk.core.load(&id).await.unwrap().journey.value(&store),
+        Some(plain)
+    );
+}
+
+#[tokio::test]
+async fn practice_refuses_real_values_and_the_real_mode_refuses_practice() {
+    let practice = desk().await;
+    let (id, store, secret) = journey(&practice).await;
+    let real = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
+    let typed = practice
+        .core
+        .set_value(&id, &store, real, true)
+        .await
+        .unwrap();
+    assert!(!typed.saved);
+    assert!(
+        typed
+            .lints
+            .iter()
+            .any(|lint| lint.kind == LintKind::NotPractice)
+    );
+    let typed = practice
+        .core
+        .save_secret(&id, &secret, Secret::copied_from(CANARY), true)
+        .await
+        .unwrap();
+    assert!(!typed.saved && typed.lints.iter().any(|lint| lint.weight == Weight::Refuse));
+    assert!(!holds(&everything(&practice), CANARY));
+
+    let real = open(FolderKind::Real).await;
+    let (id, store, _) = journey(&real).await;
+    let typed = real
+        .core
+        .set_value(&id, &store, portone_sim::STORE_ID, true)
+        .await
+        .unwrap();
+    assert!(!typed.saved);
+    assert!(
+        typed
+            .lints
+            .iter()
+            .any(|lint| lint.kind == LintKind::PracticeValue)
+    );
+}
+
+#[tokio::test]
+async fn export_import_and_duplicate_carry_no_secret_and_no_proof() {
+    let desk = open(FolderKind::Real).await;
+    let (id, store, secret) = journey(&desk).await;
+    desk.core
+        .save_secret(&id, &secret, Secret::copied_from(CANARY), false)
+        .await
+        .unwrap();
+    desk.core
+        .set_note(&id, &store.task, "계약 담당: 박둘", false)
+        .await
+        .unwrap();
+    let (_, file) = desk.core.export(&id).await.unwrap();
+    assert!(!file.contains(CANARY) && !file.contains("secret_saved"));
+    let copy = desk.core.import(&file).await.unwrap();
+    assert_ne!(copy.id, id);
+    assert_eq!(copy.journey.note(&store.task), Some("계약 담당: 박둘"));
+    assert!(copy.journey.secret(&secret).is_none());
+    assert_eq!(desk.core.load(&copy.id).await.unwrap().view, copy.view);
+    let twin = desk.core.duplicate(&id).await.unwrap();
+    assert_eq!(twin.journey.note(&store.task), Some("계약 담당: 박둘"));
+    assert!(twin.journey.secret(&secret).is_none());
+    for bad in ["", "{}", "[1]", r#"{"format":"other","version":1}"#] {
+        assert!(
+            matches!(desk.core.import(bad).await, Err(app::Error::NotExport)),
+            "{bad}"
+        );
+    }
+    let newer = file.replace("\"version\": 1", "\"version\": 2");
+    assert!(matches!(
+        desk.core.import(&newer).await,
+        Err(app::Error::NewerExport)
+    ));
+}
+
+#[tokio::test]
+async fn the_bin_keeps_until_it_is_emptied() {
+    let desk = open(FolderKind::Real).await;
+    let (id, ..) = journey(&desk).await;
+    assert!(
+        matches!(desk.core.delete(&id).await, Err(app::Error::NotFound)),
+        "not in the bin"
+    );
+    desk.core.bin(&id).await.unwrap();
+    let overview = desk.core.overview().await;
+    assert_eq!((overview.cards.len(), overview.binned.len()), (0, 1));
+    desk.core.unbin(&id).await.unwrap();
+    assert_eq!(desk.core.overview().await.cards[0].name, "모퉁이 과일가게");
+    desk.core.bin(&id).await.unwrap();
+    desk.core.delete(&id).await.unwrap();
+    assert!(matches!(
+        desk.core.load(&id).await,
+        Err(app::Error::NotFound)
+    ));
+}
+
+#[tokio::test]
+async fn wiping_leaves_nothing_of_this_folder_and_everything_of_the_other() {
+    let desk = open(FolderKind::Real).await;
+    let (id, _, secret) = journey(&desk).await;
+    desk.core
+        .save_secret(&id, &secret, Secret::copied_from(CANARY), false)
+        .await
+        .unwrap();
+    desk.core
+        .choose_place(FolderKind::Practice, "")
+        .await
+        .unwrap();
+    desk.core.create("연습").await.unwrap();
+    desk.core.choose_place(FolderKind::Real, "").await.unwrap();
+    let left = desk.core.wipe().await.unwrap();
+    assert!(left.is_empty(), "{left:?}");
+    assert!(desk.core.nothing_chosen().await);
+    desk.core
+        .choose_place(FolderKind::Practice, "")
+        .await
+        .unwrap();
+    assert_eq!(desk.core.overview().await.cards.len(), 1);
+    desk.core.choose_place(FolderKind::Real, "").await.unwrap();
+    assert!(desk.core.overview().await.cards.is_empty());
+}
+
+#[tokio::test]
+async fn what_cannot_be_known_by_a_person_is_not_marked_by_one() {
+    let desk = open(FolderKind::Real).await;
+    let (id, store, _) = journey(&desk).await;
+    let today = desk.core.today();
+    let mark = Command::Mark {
+        task: store.task.clone(),
+        on: today,
+    };
+    let answer = desk.core.run(&id, mark).await;
+    assert!(matches!(
+        answer,
+        Err(app::Error::Refused(
+            Refusal::NeedsProof | Refusal::Blocked(_)
+        ))
+    ));
+}

@@ -98,7 +98,9 @@ impl Window {
     pub async fn click(&self, hook: &str) -> Outcome {
         let start = Instant::now();
         loop {
+            eprintln!("click {hook}");
             let clicked = self.see(hook).await?.click().await;
+            eprintln!("clicked {hook} {clicked:?}");
             match clicked {
                 Ok(()) => return Ok(()),
                 // The page was drawn again, or something still lies over it.
@@ -212,7 +214,10 @@ impl Window {
             document.fonts.ready \
               .then(() => Promise.allSettled(document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity).map((a) => a.finished))) \
               .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
-        self.run_async(script, vec![]).await?;
+        eprintln!("settle");
+        let r = self.run_async(script, vec![]).await;
+        eprintln!("settled {r:?}");
+        r?;
         Ok(())
     }
 

@@ -11,10 +11,7 @@ fn bindings_are_fresh() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let made = tempfile::NamedTempFile::new().expect("a temporary file");
     giljabi_lib::ipc::builder()
-        .export(
-            Typescript::default(),
-            made.path(),
-        )
+        .export(Typescript::default(), made.path())
         .expect("export");
     let fresh = std::fs::read_to_string(made.path()).expect("what was exported");
     let committed = root.join(COMMITTED);

@@ -19,6 +19,7 @@ pub use twins::At;
 pub fn builder() -> Builder<tauri::Wry> {
     use commands as c;
     Builder::<tauri::Wry>::new()
+        .disable_serde_phases()
         .commands(collect_commands![
             c::app_view,
             c::choose_place,

@@ -9,7 +9,8 @@ import type {
   TaskPage,
   Typed,
 } from "../lib/host";
-import { app, history, journey, page, pages, plan, practiceValues } from "./fixture";
+import { app, journey, practiceValues } from "./fixture";
+import { history, page, pages, plan } from "./fixture.pages";
 
 export interface HostState {
   app: AppView;

@@ -94,7 +94,12 @@ pub(crate) async fn portone_for(
             Some((client, None))
         }
         FolderKind::Practice => {
-            let server = sim::Sim::start(sim::Options::default()).await.ok()?;
+            let server = sim::Sim::start(sim::Options {
+                seeded: false,
+                ..sim::Options::default()
+            })
+            .await
+            .ok()?;
             register(&server, catalog);
             let hosts = Hosts::practice(&server.base_url()).ok()?;
             let client = PortOne::new(hosts, portone::Config::default()).ok()?;

@@ -25,7 +25,7 @@ async fn walk(desk: &Desk, spec: &TrackSpec) -> Result<(), String> {
         Err(app::Error::Refused(Refusal::Impossible(_))) => return Ok(()),
         Err(error) => return Err(format!("plan: {error:?}")),
     }
-    for _ in 0..12 {
+    for _ in 0..40 {
         let loaded = desk.core.load(&journey).await.unwrap();
         if matches!(loaded.view.tracks[0].state, TrackState::Open { .. }) {
             return Ok(());
@@ -122,7 +122,13 @@ async fn every_open_module_can_be_practised_to_the_end() {
         if module.closed_since.is_some() {
             continue;
         }
-        for purpose in &module.purposes {
+        // The journey's own tests walk every purpose; here each is a round trip to the server.
+        let long = std::env::var_os("GILJABI_LONG").is_some();
+        for purpose in module
+            .purposes
+            .iter()
+            .take(if long { usize::MAX } else { 1 })
+        {
             let spec = TrackSpec {
                 gateway: gateway.id.clone(),
                 module: module.id.clone(),

@@ -6,73 +6,73 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	/**  Everything outside one journey. */
-	appView: () => typedError<AppView_Serialize, IpcError>(__TAURI_INVOKE("app_view")),
+	appView: () => typedError<AppView, IpcError>(__TAURI_INVOKE("app_view")),
 	/**  Opens a data folder. */
-	choosePlace: (place: Place, who: string) => typedError<AppView_Serialize, IpcError>(__TAURI_INVOKE("choose_place", { place, who })),
+	choosePlace: (place: Place, who: string) => typedError<AppView, IpcError>(__TAURI_INVOKE("choose_place", { place, who })),
 	/**  Back to the first choice. */
-	leavePlace: () => typedError<AppView_Serialize, IpcError>(__TAURI_INVOKE("leave_place")),
+	leavePlace: () => typedError<AppView, IpcError>(__TAURI_INVOKE("leave_place")),
 	/**  Who marks. */
-	setWho: (who: string) => typedError<AppView_Serialize, IpcError>(__TAURI_INVOKE("set_who", { who })),
+	setWho: (who: string) => typedError<AppView, IpcError>(__TAURI_INVOKE("set_who", { who })),
 	/**  Preferences. */
-	setPrefs: (prefs: Prefs_Deserialize) => typedError<AppView_Serialize, IpcError>(__TAURI_INVOKE("set_prefs", { prefs })),
+	setPrefs: (prefs: Prefs) => typedError<AppView, IpcError>(__TAURI_INVOKE("set_prefs", { prefs })),
 	/**  Begins a journey. */
-	journeyCreate: (name: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("journey_create", { name })),
+	journeyCreate: (name: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("journey_create", { name })),
 	/**  Opens a journey. */
-	journeyOpen: (id: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("journey_open", { id })),
+	journeyOpen: (id: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("journey_open", { id })),
 	/**  Renames it. */
-	journeyRename: (id: string, name: string) => typedError<Typed_Serialize, IpcError>(__TAURI_INVOKE("journey_rename", { id, name })),
+	journeyRename: (id: string, name: string) => typedError<Typed, IpcError>(__TAURI_INVOKE("journey_rename", { id, name })),
 	/**  Duplicates it: answers and notes, no secret, proof or date. */
-	journeyDuplicate: (id: string) => typedError<AppView_Serialize, IpcError>(__TAURI_INVOKE("journey_duplicate", { id })),
+	journeyDuplicate: (id: string) => typedError<AppView, IpcError>(__TAURI_INVOKE("journey_duplicate", { id })),
 	/**  Puts it in the bin. */
-	journeyBin: (id: string) => typedError<AppView_Serialize, IpcError>(__TAURI_INVOKE("journey_bin", { id })),
+	journeyBin: (id: string) => typedError<AppView, IpcError>(__TAURI_INVOKE("journey_bin", { id })),
 	/**  Takes it out again. */
-	journeyUnbin: (id: string) => typedError<AppView_Serialize, IpcError>(__TAURI_INVOKE("journey_unbin", { id })),
+	journeyUnbin: (id: string) => typedError<AppView, IpcError>(__TAURI_INVOKE("journey_unbin", { id })),
 	/**  Deletes it for good, from the bin only. */
-	journeyDelete: (id: string) => typedError<AppView_Serialize, IpcError>(__TAURI_INVOKE("journey_delete", { id })),
+	journeyDelete: (id: string) => typedError<AppView, IpcError>(__TAURI_INVOKE("journey_delete", { id })),
 	/**  Exports it as one file without secrets; the core opens the dialog. */
 	journeyExport: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("journey_export", { id })),
 	/**  Imports one. */
-	journeyImport: () => typedError<JourneyView_Serialize | null, IpcError>(__TAURI_INVOKE("journey_import")),
+	journeyImport: () => typedError<JourneyView | null, IpcError>(__TAURI_INVOKE("journey_import")),
 	/**  Answers a question. */
-	answer: (id: string, question: string, values: string[]) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("answer", { id, question, values })),
+	answer: (id: string, question: string, values: string[]) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("answer", { id, question, values })),
 	/**  What the answers allow. */
-	plan: (id: string) => typedError<PlanView_Serialize, IpcError>(__TAURI_INVOKE("plan", { id })),
+	plan: (id: string) => typedError<PlanView, IpcError>(__TAURI_INVOKE("plan", { id })),
 	/**  Takes these tracks. */
-	choosePlan: (id: string, tracks: TrackSpec[]) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("choose_plan", { id, tracks })),
+	choosePlan: (id: string, tracks: TrackSpec[]) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("choose_plan", { id, tracks })),
 	/**  보류. */
-	trackHold: (id: string, track: number, reason: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("track_hold", { id, track, reason })),
+	trackHold: (id: string, track: number, reason: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("track_hold", { id, track, reason })),
 	/**  포기. */
-	trackGiveUp: (id: string, track: number, reason: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("track_give_up", { id, track, reason })),
+	trackGiveUp: (id: string, track: number, reason: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("track_give_up", { id, track, reason })),
 	/**  Takes a track up again. */
-	trackResume: (id: string, track: number) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("track_resume", { id, track })),
+	trackResume: (id: string, track: number) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("track_resume", { id, track })),
 	/**  One task's page. */
-	taskPage: (id: string, key: string) => typedError<TaskPage_Serialize, IpcError>(__TAURI_INVOKE("task_page", { id, key })),
+	taskPage: (id: string, key: string) => typedError<TaskPage, IpcError>(__TAURI_INVOKE("task_page", { id, key })),
 	/**  Types into a plain field. */
-	setValue: (id: string, at: FieldRef, raw: string, goOn: boolean) => typedError<Typed_Serialize, IpcError>(__TAURI_INVOKE("set_value", { id, at, raw, goOn })),
+	setValue: (id: string, at: FieldRef, raw: string, goOn: boolean) => typedError<Typed, IpcError>(__TAURI_INVOKE("set_value", { id, at, raw, goOn })),
 	/**  Writes a note. */
-	setNote: (id: string, key: string, text: string, goOn: boolean) => typedError<Typed_Serialize, IpcError>(__TAURI_INVOKE("set_note", { id, key, text, goOn })),
+	setNote: (id: string, key: string, text: string, goOn: boolean) => typedError<Typed, IpcError>(__TAURI_INVOKE("set_note", { id, key, text, goOn })),
 	/**  Begins work or a wait. */
-	start: (id: string, key: string, on: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("start", { id, key, on })),
+	start: (id: string, key: string, on: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("start", { id, key, on })),
 	/**  Says it is done. */
-	mark: (id: string, key: string, on: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("mark", { id, key, on })),
+	mark: (id: string, key: string, on: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("mark", { id, key, on })),
 	/**  Says of several that they were done before. */
-	markMany: (id: string, keys: string[], on: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("mark_many", { id, keys, on })),
+	markMany: (id: string, keys: string[], on: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("mark_many", { id, keys, on })),
 	/**  Takes a mark back. */
-	unmark: (id: string, key: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("unmark", { id, key })),
+	unmark: (id: string, key: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("unmark", { id, key })),
 	/**  나중에 할게요. */
-	putOff: (id: string, key: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("put_off", { id, key })),
+	putOff: (id: string, key: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("put_off", { id, key })),
 	/**  Takes it up again. */
-	takeUp: (id: string, key: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("take_up", { id, key })),
+	takeUp: (id: string, key: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("take_up", { id, key })),
 	/**  Takes the last change back. */
-	undo: (id: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("undo", { id })),
+	undo: (id: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("undo", { id })),
 	/**  Brings it back. */
-	redo: (id: string) => typedError<JourneyView_Serialize, IpcError>(__TAURI_INVOKE("redo", { id })),
+	redo: (id: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("redo", { id })),
 	/**  The history, newest first. */
-	history: (id: string) => typedError<HistoryLine_Serialize[], IpcError>(__TAURI_INVOKE("history", { id })),
+	history: (id: string) => typedError<HistoryLine[], IpcError>(__TAURI_INVOKE("history", { id })),
 	/**  Remembers where the user is. */
-	placePut: (id: string, place: PlaceMark_Deserialize) => typedError<null, IpcError>(__TAURI_INVOKE("place_put", { id, place })),
+	placePut: (id: string, place: PlaceMark) => typedError<null, IpcError>(__TAURI_INVOKE("place_put", { id, place })),
 	/**  Seals a secret. It goes from the window to the core once and never back. */
-	secretSave: (id: string, at: FieldRef, value: string, goOn: boolean) => typedError<Typed_Serialize, IpcError>(__TAURI_INVOKE("secret_save", { id, at, value, goOn })),
+	secretSave: (id: string, at: FieldRef, value: string, goOn: boolean) => typedError<Typed, IpcError>(__TAURI_INVOKE("secret_save", { id, at, value, goOn })),
 	/**  Deletes it from the database, the log and every backup. */
 	secretDelete: (id: string, at: FieldRef) => typedError<null, IpcError>(__TAURI_INVOKE("secret_delete", { id, at })),
 	/**  Copies it; answers with the seconds until it is cleared. */
@@ -82,13 +82,13 @@ export const commands = {
 	/**  Brings the former value back, as long as the app has not been closed. */
 	secretRestore: (id: string, at: FieldRef) => typedError<null, IpcError>(__TAURI_INVOKE("secret_restore", { id, at })),
 	/**  Lets the user choose a certificate; the core opens the dialog and reads in memory only. */
-	certificateChoose: (id: string, key: string) => typedError<CertificateRead_Serialize | null, IpcError>(__TAURI_INVOKE("certificate_choose", { id, key })),
+	certificateChoose: (id: string, key: string) => typedError<CertificateRead | null, IpcError>(__TAURI_INVOKE("certificate_choose", { id, key })),
 	/**  Asks PortOne about the keys. */
-	checkKeys: (id: string, key: string) => typedError<Verdict_Serialize, IpcError>(__TAURI_INVOKE("check_keys", { id, key })),
+	checkKeys: (id: string, key: string) => typedError<Verdict, IpcError>(__TAURI_INVOKE("check_keys", { id, key })),
 	/**  Compares a channel with PortOne's list (V1). */
-	checkChannel: (id: string, key: string) => typedError<Verdict_Serialize, IpcError>(__TAURI_INVOKE("check_channel", { id, key })),
+	checkChannel: (id: string, key: string) => typedError<Verdict, IpcError>(__TAURI_INVOKE("check_channel", { id, key })),
 	/**  Looks a payment up. */
-	checkPayment: (id: string, key: string, paymentId: string) => typedError<Verdict_Serialize, IpcError>(__TAURI_INVOKE("check_payment", { id, key, paymentId })),
+	checkPayment: (id: string, key: string, paymentId: string) => typedError<Verdict, IpcError>(__TAURI_INVOKE("check_payment", { id, key, paymentId })),
 	/**  Stops the check that is going on. */
 	checkCancel: () => typedError<null, IpcError>(__TAURI_INVOKE("check_cancel")),
 	/**  Opens the vault. */
@@ -112,7 +112,7 @@ export const commands = {
 /** Events */
 export const events = {
 	appChanged: makeEvent<AppChanged, AppChanged>("app-changed"),
-	certificateDropped: makeEvent<CertificateDropped_Serialize, CertificateDropped_Deserialize>("certificate-dropped"),
+	certificateDropped: makeEvent<CertificateDropped, CertificateDropped>("certificate-dropped"),
 	certificateFailed: makeEvent<CertificateFailed, CertificateFailed>("certificate-failed"),
 	clipboardCleared: makeEvent<ClipboardCleared, ClipboardCleared>("clipboard-cleared"),
 	journeyChanged: makeEvent<JourneyChanged, JourneyChanged>("journey-changed"),
@@ -127,62 +127,29 @@ export type ActorView = "merchant" | "developer" | "portone" | "gateway" | "card
 export type AppChanged = null;
 
 /**  Everything outside one journey. */
-export type AppView = AppView_Serialize | AppView_Deserialize;
-
-/**  Everything outside one journey. */
-export type AppView_Deserialize = {
-	/**  None until the user chose on the first run (or this run has not chosen yet). */
-	place?: Place | null,
-	/**  Who marks; asked once at first run. */
-	who?: string | null,
-	/**  Preferences. */
-	prefs: Prefs_Deserialize,
-	/**  The language of the operating system. */
-	os_language: Language,
-	/**  Where secrets are kept, and whether it is open. */
-	vault: VaultView,
-	/**  Where the data is. */
-	data: DataView_Deserialize,
-	/**  Journeys, newest first. */
-	journeys: JourneyCard_Deserialize[],
-	/**  Journeys in the bin. */
-	bin: JourneyCard_Deserialize[],
-	/**  Today in Asia/Seoul, ISO. */
-	today: string,
-	/**  Glossary. */
-	terms: TermView_Deserialize[],
-	/**  In practice: the keys, ids and payments that the practice PortOne knows, to be copied in. */
-	practice: PracticeValue_Deserialize[],
-	/**  App version. */
-	version: string,
-	/**  The journey that was open last, to go on with. */
-	resume?: string | null,
-};
-
-/**  Everything outside one journey. */
-export type AppView_Serialize = {
+export type AppView = {
 	/**  None until the user chose on the first run (or this run has not chosen yet). */
 	place: Place | null,
 	/**  Who marks; asked once at first run. */
 	who: string | null,
 	/**  Preferences. */
-	prefs: Prefs_Serialize,
+	prefs: Prefs,
 	/**  The language of the operating system. */
 	os_language: Language,
 	/**  Where secrets are kept, and whether it is open. */
 	vault: VaultView,
 	/**  Where the data is. */
-	data: DataView_Serialize,
+	data: DataView,
 	/**  Journeys, newest first. */
-	journeys: JourneyCard_Serialize[],
+	journeys: JourneyCard[],
 	/**  Journeys in the bin. */
-	bin: JourneyCard_Serialize[],
+	bin: JourneyCard[],
 	/**  Today in Asia/Seoul, ISO. */
 	today: string,
 	/**  Glossary. */
-	terms: TermView_Serialize[],
+	terms: TermView[],
 	/**  In practice: the keys, ids and payments that the practice PortOne knows, to be copied in. */
-	practice: PracticeValue_Serialize[],
+	practice: PracticeValue[],
 	/**  App version. */
 	version: string,
 	/**  The journey that was open last, to go on with. */
@@ -198,18 +165,9 @@ export type Bi = {
 };
 
 /**  A certificate was dropped on the window and read. */
-export type CertificateDropped = CertificateDropped_Serialize | CertificateDropped_Deserialize;
-
-/**  A certificate was dropped on the window and read. */
-export type CertificateDropped_Deserialize = {
+export type CertificateDropped = {
 	/**  What was found. */
-	read: CertificateRead_Deserialize,
-};
-
-/**  A certificate was dropped on the window and read. */
-export type CertificateDropped_Serialize = {
-	/**  What was found. */
-	read: CertificateRead_Serialize,
+	read: CertificateRead,
 };
 
 /**  What was dropped cannot be taken. */
@@ -219,26 +177,7 @@ export type CertificateFailed = {
 };
 
 /**  What reading a certificate file gave. */
-export type CertificateRead = CertificateRead_Serialize | CertificateRead_Deserialize;
-
-/**  What reading a certificate file gave. */
-export type CertificateRead_Deserialize = {
-	/**  Site code from the file's name; None = it was renamed: ask. */
-	site_code?: string | null,
-	/**  ISO date. */
-	expires_on?: string | null,
-	/**  ISO date. */
-	renewable_from?: string | null,
-	/**  Certificate and key belong together; None = only one of them was there. */
-	pair?: boolean | null,
-	/**  What was saved: field ids. */
-	saved: string[],
-	/**  Where the original still lies (as chosen). */
-	original: string,
-};
-
-/**  What reading a certificate file gave. */
-export type CertificateRead_Serialize = {
+export type CertificateRead = {
 	/**  Site code from the file's name; None = it was renamed: ask. */
 	site_code: string | null,
 	/**  ISO date. */
@@ -303,26 +242,7 @@ export type ChangeKind =
 "redone";
 
 /**  A V1 channel. */
-export type ChannelFound = ChannelFound_Serialize | ChannelFound_Deserialize;
-
-/**  A V1 channel. */
-export type ChannelFound_Deserialize = {
-	/**  Provider code. */
-	provider: string,
-	/**  MID. */
-	mid: string,
-	/**  Test or live. */
-	mode: ModeView,
-	/**  Name in the console. */
-	name?: string | null,
-	/**  It is one that was entered. */
-	entered: boolean,
-	/**  Entered with the other mode. */
-	mode_differs: boolean,
-};
-
-/**  A V1 channel. */
-export type ChannelFound_Serialize = {
+export type ChannelFound = {
 	/**  Provider code. */
 	provider: string,
 	/**  MID. */
@@ -338,41 +258,15 @@ export type ChannelFound_Serialize = {
 };
 
 /**  What a machine check found. */
-export type CheckView = CheckView_Serialize | CheckView_Deserialize;
-
-/**  What a machine check found. */
-export type CheckView_Deserialize = {
+export type CheckView = {
 	/**  RFC 3339 with zone. */
 	at: string,
 	/**  Verdict. */
-	verdict: Verdict_Deserialize,
-};
-
-/**  What a machine check found. */
-export type CheckView_Serialize = {
-	/**  RFC 3339 with zone. */
-	at: string,
-	/**  Verdict. */
-	verdict: Verdict_Serialize,
+	verdict: Verdict,
 };
 
 /**  An option. */
-export type ChoiceView = ChoiceView_Serialize | ChoiceView_Deserialize;
-
-/**  An option. */
-export type ChoiceView_Deserialize = {
-	/**  Value. */
-	value: string,
-	/**  Label. */
-	label: Bi,
-	/**  What it means. */
-	help?: Bi | null,
-	/**  Chosen alone. */
-	alone: boolean,
-};
-
-/**  An option. */
-export type ChoiceView_Serialize = {
+export type ChoiceView = {
 	/**  Value. */
 	value: string,
 	/**  Label. */
@@ -387,22 +281,7 @@ export type ChoiceView_Serialize = {
 export type ClipboardCleared = null;
 
 /**  Whom to ask. */
-export type ContactView = ContactView_Serialize | ContactView_Deserialize;
-
-/**  Whom to ask. */
-export type ContactView_Deserialize = {
-	/**  What they answer. */
-	what: Bi,
-	/**  Telephone. */
-	phone?: string | null,
-	/**  Mail. */
-	mail?: string | null,
-	/**  Page. */
-	url?: string | null,
-};
-
-/**  Whom to ask. */
-export type ContactView_Serialize = {
+export type ContactView = {
 	/**  What they answer. */
 	what: Bi,
 	/**  Telephone. */
@@ -414,33 +293,7 @@ export type ContactView_Serialize = {
 };
 
 /**  State of the data folder. */
-export type DataState = DataState_Serialize | DataState_Deserialize;
-
-/**  State of the data folder. */
-export type DataState_Deserialize = 
-/**  Normal. */
-{ kind: "ok" } | 
-/**  No folder opened yet. */
-{ kind: "none" } | 
-/**  Opened read-only. */
-{ kind: "read_only" } | 
-/**  The file was damaged; a backup of this day was opened, the original kept. */
-{ kind: "recovered"; 
-/**  ISO date of the backup; None = started empty. */
-backup?: string | null; 
-/**  Where the damaged file lies; None when it could not be kept. */
-kept?: string | null } | 
-/**  Written by a newer version; untouched. */
-{ kind: "newer" } | 
-/**  Another running app has it. */
-{ kind: "in_use" } | 
-/**  No space to start with. */
-{ kind: "full" } | 
-/**  Cannot be opened, and no backup is good. */
-{ kind: "unreadable" };
-
-/**  State of the data folder. */
-export type DataState_Serialize = 
+export type DataState = 
 /**  Normal. */
 { kind: "ok" } | 
 /**  No folder opened yet. */
@@ -463,22 +316,11 @@ kept: string | null } |
 { kind: "unreadable" };
 
 /**  Where the data is. */
-export type DataView = DataView_Serialize | DataView_Deserialize;
-
-/**  Where the data is. */
-export type DataView_Deserialize = {
+export type DataView = {
 	/**  Path of the folder. */
 	folder: string,
 	/**  State. */
-	state: DataState_Deserialize,
-};
-
-/**  Where the data is. */
-export type DataView_Serialize = {
-	/**  Path of the folder. */
-	folder: string,
-	/**  State. */
-	state: DataState_Serialize,
+	state: DataState,
 };
 
 /**  A dated thing to come. */
@@ -494,22 +336,7 @@ export type DatedView = {
 };
 
 /**  Usual days. */
-export type DaysView = DaysView_Serialize | DaysView_Deserialize;
-
-/**  Usual days. */
-export type DaysView_Deserialize = {
-	/**  At least. */
-	min: number,
-	/**  At most. */
-	max: number,
-	/**  Special. */
-	note?: Bi | null,
-	/**  Sources. */
-	sources: SourceView[],
-};
-
-/**  Usual days. */
-export type DaysView_Serialize = {
+export type DaysView = {
 	/**  At least. */
 	min: number,
 	/**  At most. */
@@ -521,20 +348,7 @@ export type DaysView_Serialize = {
 };
 
 /**  Where documents disagree. */
-export type DisagreementView = DisagreementView_Serialize | DisagreementView_Deserialize;
-
-/**  Where documents disagree. */
-export type DisagreementView_Deserialize = {
-	/**  About. */
-	about: Bi,
-	/**  Each reading. */
-	readings: FactView[],
-	/**  What to do. */
-	advice?: Bi | null,
-};
-
-/**  Where documents disagree. */
-export type DisagreementView_Serialize = {
+export type DisagreementView = {
 	/**  About. */
 	about: Bi,
 	/**  Each reading. */
@@ -571,56 +385,7 @@ export type FieldRef = {
 };
 
 /**  A field. */
-export type FieldView = FieldView_Serialize | FieldView_Deserialize;
-
-/**  A field. */
-export type FieldView_Deserialize = {
-	/**  Id. */
-	id: string,
-	/**  Label to the letter. */
-	label: string,
-	/**  English gloss. */
-	gloss?: string | null,
-	/**  Required … */
-	requirement: RequirementView_Deserialize,
-	/**  Kept in the vault. */
-	secret: boolean,
-	/**  Chosen from a file (certificate, private key). */
-	file: boolean,
-	/**  Multi-line or date or plain: `text`, `date`, `file`. */
-	input: string,
-	/**  Longest documented length. */
-	max?: number | null,
-	/**  Prefixes of live values. */
-	live_prefix: string[],
-	/**  Other names. */
-	aka: string[],
-	/**  Where to find it. */
-	place?: ScreenView_Deserialize | null,
-	/**  Who sends it and when. */
-	sender?: Bi | null,
-	/**  Help. */
-	hint?: Bi | null,
-	/**  Traps. */
-	gotchas: Bi[],
-	/**  Where documents disagree. */
-	disagreements: DisagreementView_Deserialize[],
-	/**  How we read it. */
-	note?: Bi | null,
-	/**  Sources. */
-	sources: SourceView[],
-	/**  The saved value (never of a secret). */
-	value?: string | null,
-	/**  What was typed last and refused; shown again so that nothing is lost. Never of a secret. */
-	draft?: string | null,
-	/**  Lints of the saved value. */
-	lints: Lint[],
-	/**  The saved secret. */
-	stored?: StoredSecret_Deserialize | null,
-};
-
-/**  A field. */
-export type FieldView_Serialize = {
+export type FieldView = {
 	/**  Id. */
 	id: string,
 	/**  Label to the letter. */
@@ -628,7 +393,7 @@ export type FieldView_Serialize = {
 	/**  English gloss. */
 	gloss: string | null,
 	/**  Required … */
-	requirement: RequirementView_Serialize,
+	requirement: RequirementView,
 	/**  Kept in the vault. */
 	secret: boolean,
 	/**  Chosen from a file (certificate, private key). */
@@ -642,7 +407,7 @@ export type FieldView_Serialize = {
 	/**  Other names. */
 	aka: string[],
 	/**  Where to find it. */
-	place: ScreenView_Serialize | null,
+	place: ScreenView | null,
 	/**  Who sends it and when. */
 	sender: Bi | null,
 	/**  Help. */
@@ -650,7 +415,7 @@ export type FieldView_Serialize = {
 	/**  Traps. */
 	gotchas: Bi[],
 	/**  Where documents disagree. */
-	disagreements: DisagreementView_Serialize[],
+	disagreements: DisagreementView[],
 	/**  How we read it. */
 	note: Bi | null,
 	/**  Sources. */
@@ -662,7 +427,7 @@ export type FieldView_Serialize = {
 	/**  Lints of the saved value. */
 	lints: Lint[],
 	/**  The saved secret. */
-	stored: StoredSecret_Serialize | null,
+	stored: StoredSecret | null,
 };
 
 /**  What is wrong with a chosen file. */
@@ -683,27 +448,7 @@ export type FileProblem =
 "not_export";
 
 /**  Which form. */
-export type FormView = FormView_Serialize | FormView_Deserialize;
-
-/**  Which form. */
-export type FormView_Deserialize = 
-/**  The task's own fields (maybe none). */
-{ kind: "own" } | 
-/**  A channel form. */
-{ kind: "channel"; 
-/**  Test or live. */
-mode: ModeView; 
-/**  결제대행사 to the letter; None = not documented. */
-console_gateway?: string | null; 
-/**  결제 모듈 to the letter; None = not documented. */
-console_module?: string | null } | 
-/**  A gateway's extra application fields. */
-{ kind: "application" } | 
-/**  The interview. */
-{ kind: "interview" };
-
-/**  Which form. */
-export type FormView_Serialize = 
+export type FormView = 
 /**  The task's own fields (maybe none). */
 { kind: "own" } | 
 /**  A channel form. */
@@ -720,34 +465,7 @@ console_module: string | null } |
 { kind: "interview" };
 
 /**  A line of the history. */
-export type HistoryLine = HistoryLine_Serialize | HistoryLine_Deserialize;
-
-/**  A line of the history. */
-export type HistoryLine_Deserialize = {
-	/**  Grows. */
-	seq: number,
-	/**  RFC 3339 with zone. */
-	at: string,
-	/**  By whom. */
-	by: string,
-	/**  What. */
-	kind: ChangeKind,
-	/**  Task, when about one. */
-	task?: TaskName | null,
-	/**  Field label, question title or reason; never a secret. */
-	about?: string | null,
-	/**  The value or reason, when it may be shown. */
-	value?: string | null,
-	/**  How proven. */
-	evidence?: Evidence | null,
-	/**  ISO day it really happened, when it is a mark. */
-	on?: string | null,
-	/**  It was undone later. */
-	undone: boolean,
-};
-
-/**  A line of the history. */
-export type HistoryLine_Serialize = {
+export type HistoryLine = {
 	/**  Grows. */
 	seq: number,
 	/**  RFC 3339 with zone. */
@@ -798,32 +516,7 @@ export type IpcError =
 { code: "window" };
 
 /**  A journey in the list. */
-export type JourneyCard = JourneyCard_Serialize | JourneyCard_Deserialize;
-
-/**  A journey in the list. */
-export type JourneyCard_Deserialize = {
-	/**  Id. */
-	id: string,
-	/**  Name. */
-	name: string,
-	/**  Title of the next task. */
-	next?: Bi | null,
-	/**  Tasks done. */
-	done: number,
-	/**  Tasks in all (without 해당 없음). */
-	total: number,
-	/**  내가 할 일. */
-	mine: number,
-	/**  기다리는 일. */
-	waiting: number,
-	/**  A track is open. */
-	open: boolean,
-	/**  ISO day it went into the bin. */
-	binned_on?: string | null,
-};
-
-/**  A journey in the list. */
-export type JourneyCard_Serialize = {
+export type JourneyCard = {
 	/**  Id. */
 	id: string,
 	/**  Name. */
@@ -851,48 +544,7 @@ export type JourneyChanged = {
 };
 
 /**  One journey. */
-export type JourneyView = JourneyView_Serialize | JourneyView_Deserialize;
-
-/**  One journey. */
-export type JourneyView_Deserialize = {
-	/**  Id. */
-	id: string,
-	/**  Name. */
-	name: string,
-	/**  Grows with each change. */
-	rev: number,
-	/**  What undo would take back. */
-	undo?: ChangeKind | null,
-	/**  What redo would bring back. */
-	redo?: ChangeKind | null,
-	/**  Tasks done / in all, and the two counters. */
-	done: number,
-	/**  Tasks in all. */
-	total: number,
-	/**  내가 할 일. */
-	mine: number,
-	/**  기다리는 일. */
-	waiting: number,
-	/**  The interview's questions that apply, in order, with the answers. */
-	questions: QuestionView_Deserialize[],
-	/**  The plan was chosen. */
-	planned: boolean,
-	/**  Tracks. */
-	tracks: TrackView[],
-	/**  Stages that some track has. */
-	stages: StageView_Deserialize[],
-	/**  Key of the task for the 다음 할 일 card. */
-	next?: string | null,
-	/**  A track is open. */
-	open: boolean,
-	/**  Where the user was last: task key and field id. */
-	place?: PlaceMark_Deserialize | null,
-	/**  Dated things to come (expiry of a certificate, …), soonest first. */
-	dates: DatedView[],
-};
-
-/**  One journey. */
-export type JourneyView_Serialize = {
+export type JourneyView = {
 	/**  Id. */
 	id: string,
 	/**  Name. */
@@ -912,19 +564,19 @@ export type JourneyView_Serialize = {
 	/**  기다리는 일. */
 	waiting: number,
 	/**  The interview's questions that apply, in order, with the answers. */
-	questions: QuestionView_Serialize[],
+	questions: QuestionView[],
 	/**  The plan was chosen. */
 	planned: boolean,
 	/**  Tracks. */
 	tracks: TrackView[],
 	/**  Stages that some track has. */
-	stages: StageView_Serialize[],
+	stages: StageView[],
 	/**  Key of the task for the 다음 할 일 card. */
 	next: string | null,
 	/**  A track is open. */
 	open: boolean,
 	/**  Where the user was last: task key and field id. */
-	place: PlaceMark_Serialize | null,
+	place: PlaceMark | null,
 	/**  Dated things to come (expiry of a certificate, …), soonest first. */
 	dates: DatedView[],
 };
@@ -1047,34 +699,7 @@ export type OfferView = {
 };
 
 /**  A payment. */
-export type PaymentFound = PaymentFound_Serialize | PaymentFound_Deserialize;
-
-/**  A payment. */
-export type PaymentFound_Deserialize = {
-	/**  Id. */
-	id: string,
-	/**  Status as PortOne says it. */
-	status: string,
-	/**  Paid. */
-	paid: boolean,
-	/**  Amount as text with its currency, e.g. `1,000 KRW`. */
-	amount: string,
-	/**  Channel's mode; None = the answer named none. */
-	mode?: ModeView | null,
-	/**  MID of the channel. */
-	mid?: string | null,
-	/**  Provider code. */
-	provider?: string | null,
-	/**  The provider is this track's gateway. */
-	gateway_fits: boolean,
-	/**  The MID is the one entered here; None when either is unknown. */
-	mid_fits?: boolean | null,
-	/**  Mode and gateway fit and it is paid: this proves the task. */
-	proves: boolean,
-};
-
-/**  A payment. */
-export type PaymentFound_Serialize = {
+export type PaymentFound = {
 	/**  Id. */
 	id: string,
 	/**  Status as PortOne says it. */
@@ -1105,20 +730,7 @@ export type Place =
 "practice";
 
 /**  Where the user was. */
-export type PlaceMark = PlaceMark_Serialize | PlaceMark_Deserialize;
-
-/**  Where the user was. */
-export type PlaceMark_Deserialize = {
-	/**  `road`, `interview`, `plan`, `task`, `history`, `settings`. */
-	screen: string,
-	/**  Task key or question id. */
-	key?: string | null,
-	/**  Field id. */
-	field?: string | null,
-};
-
-/**  Where the user was. */
-export type PlaceMark_Serialize = {
+export type PlaceMark = {
 	/**  `road`, `interview`, `plan`, `task`, `history`, `settings`. */
 	screen: string,
 	/**  Task key or question id. */
@@ -1128,24 +740,11 @@ export type PlaceMark_Serialize = {
 };
 
 /**  The plan offered after the interview. */
-export type PlanView = PlanView_Serialize | PlanView_Deserialize;
-
-/**  The plan offered after the interview. */
-export type PlanView_Deserialize = {
+export type PlanView = {
 	/**  What can be, best first. */
 	offers: OfferView[],
 	/**  What cannot be, with reasons. */
-	refused: RefusedView_Deserialize[],
-	/**  Warnings for the journey. */
-	warnings: ReasonView[],
-};
-
-/**  The plan offered after the interview. */
-export type PlanView_Serialize = {
-	/**  What can be, best first. */
-	offers: OfferView[],
-	/**  What cannot be, with reasons. */
-	refused: RefusedView_Serialize[],
+	refused: RefusedView[],
 	/**  Warnings for the journey. */
 	warnings: ReasonView[],
 };
@@ -1158,25 +757,7 @@ export type PortoneView =
 "v2";
 
 /**  A value of the practice PortOne that the user may copy into a field. */
-export type PracticeValue = PracticeValue_Serialize | PracticeValue_Deserialize;
-
-/**  A value of the practice PortOne that the user may copy into a field. */
-export type PracticeValue_Deserialize = {
-	/**
-	 *  What it is: `store_id`, `v2_secret`, `v1_key`, `v1_secret`, `user_code`, `channel_test`,
-	 *  `channel_live` (MIDs), `channel_key_test`, `channel_key_live`, `payment_test`, `payment_live`.
-	 */
-	kind: string,
-	/**  The gateway, when it belongs to one. */
-	gateway?: string | null,
-	/**  The module, when it belongs to one. */
-	module?: string | null,
-	/**  The value; always contains `practice`. */
-	value: string,
-};
-
-/**  A value of the practice PortOne that the user may copy into a field. */
-export type PracticeValue_Serialize = {
+export type PracticeValue = {
 	/**
 	 *  What it is: `store_id`, `v2_secret`, `v1_key`, `v1_secret`, `user_code`, `channel_test`,
 	 *  `channel_live` (MIDs), `channel_key_test`, `channel_key_live`, `payment_test`, `payment_live`.
@@ -1191,20 +772,7 @@ export type PracticeValue_Serialize = {
 };
 
 /**  Preferences of the window. */
-export type Prefs = Prefs_Serialize | Prefs_Deserialize;
-
-/**  Preferences of the window. */
-export type Prefs_Deserialize = {
-	/**  None = as the operating system. */
-	language?: Language | null,
-	/**  Theme. */
-	theme: Theme,
-	/**  Base text size in CSS pixels, 14–24. */
-	text_size: number,
-};
-
-/**  Preferences of the window. */
-export type Prefs_Serialize = {
+export type Prefs = {
 	/**  None = as the operating system. */
 	language: Language | null,
 	/**  Theme. */
@@ -1234,26 +802,7 @@ mode: ModeView };
 export type PurposeView = "one_time" | "recurring" | "key_in" | "identity" | "easy_pay" | "overseas";
 
 /**  A question. */
-export type QuestionView = QuestionView_Serialize | QuestionView_Deserialize;
-
-/**  A question. */
-export type QuestionView_Deserialize = {
-	/**  Id. */
-	id: string,
-	/**  The question. */
-	title: Bi,
-	/**  Why we ask. */
-	help?: Bi | null,
-	/**  More than one may be chosen. */
-	many: boolean,
-	/**  Options. */
-	choices: ChoiceView_Deserialize[],
-	/**  Chosen values; empty = not answered. */
-	value: string[],
-};
-
-/**  A question. */
-export type QuestionView_Serialize = {
+export type QuestionView = {
 	/**  Id. */
 	id: string,
 	/**  The question. */
@@ -1263,7 +812,7 @@ export type QuestionView_Serialize = {
 	/**  More than one may be chosen. */
 	many: boolean,
 	/**  Options. */
-	choices: ChoiceView_Serialize[],
+	choices: ChoiceView[],
 	/**  Chosen values; empty = not answered. */
 	value: string[],
 };
@@ -1279,22 +828,7 @@ export type ReasonView = {
 };
 
 /**  Something that cannot be. */
-export type RefusedView = RefusedView_Serialize | RefusedView_Deserialize;
-
-/**  Something that cannot be. */
-export type RefusedView_Deserialize = {
-	/**  Gateway's name. */
-	gateway: Bi,
-	/**  Module's name, when it is about one. */
-	module?: Bi | null,
-	/**  Purpose, when it is about one. */
-	purpose?: PurposeView | null,
-	/**  Why not. */
-	reasons: ReasonView[],
-};
-
-/**  Something that cannot be. */
-export type RefusedView_Serialize = {
+export type RefusedView = {
 	/**  Gateway's name. */
 	gateway: Bi,
 	/**  Module's name, when it is about one. */
@@ -1327,29 +861,7 @@ export type RefusedWhy =
 "bad_text";
 
 /**  Whether a field must be filled. */
-export type RequirementView = RequirementView_Serialize | RequirementView_Deserialize;
-
-/**  Whether a field must be filled. */
-export type RequirementView_Deserialize = 
-/**  Required. */
-{ kind: "required" } | 
-/**  Required here: the condition holds, or only a person can tell. */
-{ kind: "conditional"; 
-/**  The condition in words. */
-text: Bi; 
-/**  Some(true): holds here. Some(false): leave empty or optional. None: only you can tell. */
-applies?: boolean | null; 
-/**  Must be empty when it does not apply. */
-else_blank: boolean } | 
-/**  Optional. */
-{ kind: "optional" } | 
-/**  Must stay empty. */
-{ kind: "blank"; 
-/**  Why. */
-text: Bi };
-
-/**  Whether a field must be filled. */
-export type RequirementView_Serialize = 
+export type RequirementView = 
 /**  Required. */
 { kind: "required" } | 
 /**  Required here: the condition holds, or only a person can tell. */
@@ -1368,24 +880,7 @@ else_blank: boolean } |
 text: Bi };
 
 /**  A screen to draw or a place to find a value. */
-export type ScreenView = ScreenView_Serialize | ScreenView_Deserialize;
-
-/**  A screen to draw or a place to find a value. */
-export type ScreenView_Deserialize = {
-	/**  Portal's name. */
-	portal: string,
-	/**  https address, opened by `open_link`. */
-	url?: string | null,
-	/**  Menu path. */
-	menu: string[],
-	/**  Note. */
-	note?: Bi | null,
-	/**  Sources. */
-	sources: SourceView[],
-};
-
-/**  A screen to draw or a place to find a value. */
-export type ScreenView_Serialize = {
+export type ScreenView = {
 	/**  Portal's name. */
 	portal: string,
 	/**  https address, opened by `open_link`. */
@@ -1422,10 +917,7 @@ export type StageState =
 "ahead";
 
 /**  A milestone of the road. */
-export type StageView = StageView_Serialize | StageView_Deserialize;
-
-/**  A milestone of the road. */
-export type StageView_Deserialize = {
+export type StageView = {
 	/**  Id. */
 	id: string,
 	/**  S0 … */
@@ -1441,27 +933,7 @@ export type StageView_Deserialize = {
 	/**  In all. */
 	total: number,
 	/**  Its tasks. */
-	tasks: TaskLine_Deserialize[],
-};
-
-/**  A milestone of the road. */
-export type StageView_Serialize = {
-	/**  Id. */
-	id: string,
-	/**  S0 … */
-	code: string,
-	/**  Title. */
-	title: Bi,
-	/**  What is reached at its end. */
-	reached: Bi,
-	/**  State. */
-	state: StageState,
-	/**  Done. */
-	done: number,
-	/**  In all. */
-	total: number,
-	/**  Its tasks. */
-	tasks: TaskLine_Serialize[],
+	tasks: TaskLine[],
 };
 
 /**  Why a proof fell back. */
@@ -1473,49 +945,7 @@ export type StaleWhy = {
 };
 
 /**  The eight statuses. */
-export type Status = Status_Serialize | Status_Deserialize;
-
-/**  The eight statuses. */
-export type Status_Deserialize = 
-/**  아직 시작 전 (its stage comes later). */
-{ kind: "not_yet" } | 
-/**  지금 할 수 있어요. */
-{ kind: "ready" } | 
-/**  먼저 할 일이 있어요. */
-{ kind: "blocked"; 
-/**  Keys and titles of what comes first. */
-by: TaskName[] } | 
-/**  입력 중. */
-{ kind: "typing" } | 
-/**  확인 필요. */
-{ kind: "needs_check"; 
-/**  Why it fell back, if it did. */
-why?: StaleWhy | null } | 
-/**  기다리는 중. */
-{ kind: "waiting"; 
-/**  ISO date. */
-since: string; 
-/**  Usual business days. */
-days?: [number, number] | null; 
-/**  ISO date until which it is usual. */
-until?: string | null; 
-/**  It takes longer than usual. */
-late: boolean } | 
-/**  완료. */
-{ kind: "done"; 
-/**  How proven. */
-evidence: Evidence; 
-/**  ISO date. */
-on: string; 
-/**  By whom. */
-by: string } | 
-/**  해당 없음. */
-{ kind: "not_applicable"; 
-/**  Why. */
-why: NotApplicableWhy };
-
-/**  The eight statuses. */
-export type Status_Serialize = 
+export type Status = 
 /**  아직 시작 전 (its stage comes later). */
 { kind: "not_yet" } | 
 /**  지금 할 수 있어요. */
@@ -1554,24 +984,7 @@ by: string } |
 why: NotApplicableWhy };
 
 /**  What the window may know of a stored secret. */
-export type StoredSecret = StoredSecret_Serialize | StoredSecret_Deserialize;
-
-/**  What the window may know of a stored secret. */
-export type StoredSecret_Deserialize = {
-	/**  ISO date. */
-	saved_on: string,
-	/**  ISO date. */
-	expires_on?: string | null,
-	/**  ISO date from which it can be renewed. */
-	renewable_from?: string | null,
-	/**  It can be read now (the vault is open and the row is sound). */
-	readable: boolean,
-	/**  A former value is kept until the app closes. */
-	former: boolean,
-};
-
-/**  What the window may know of a stored secret. */
-export type StoredSecret_Serialize = {
+export type StoredSecret = {
 	/**  ISO date. */
 	saved_on: string,
 	/**  ISO date. */
@@ -1585,18 +998,7 @@ export type StoredSecret_Serialize = {
 };
 
 /**  A value shaped like a secret was typed where no secret belongs: nothing was written. */
-export type Suspect = Suspect_Serialize | Suspect_Deserialize;
-
-/**  A value shaped like a secret was typed where no secret belongs: nothing was written. */
-export type Suspect_Deserialize = {
-	/**  `v1_secret`, `v2_secret`, `webhook_secret`, `pem_key`, `v1_key`, … */
-	looks_like: string,
-	/**  The field it belongs to, if the journey has one: task key and field id. */
-	offer?: FieldRef | null,
-};
-
-/**  A value shaped like a secret was typed where no secret belongs: nothing was written. */
-export type Suspect_Serialize = {
+export type Suspect = {
 	/**  `v1_secret`, `v2_secret`, `webhook_secret`, `pem_key`, `v1_key`, … */
 	looks_like: string,
 	/**  The field it belongs to, if the journey has one: task key and field id. */
@@ -1604,36 +1006,7 @@ export type Suspect_Serialize = {
 };
 
 /**  A task in a list. */
-export type TaskLine = TaskLine_Serialize | TaskLine_Deserialize;
-
-/**  A task in a list. */
-export type TaskLine_Deserialize = {
-	/**  Key: `task-id` or `task-id@track`. */
-	key: string,
-	/**  Track. */
-	track?: number | null,
-	/**  Title. */
-	title: Bi,
-	/**  Why, one line. */
-	why: Bi,
-	/**  Status. */
-	status: Status_Deserialize,
-	/**  Who acts. */
-	actor: ActorView,
-	/**  A wait: the merchant starts it, another side ends it. */
-	wait: boolean,
-	/**  Minutes of work. */
-	minutes?: number | null,
-	/**  오픈 needs it. */
-	must: boolean,
-	/**  How it is to be proven. */
-	proof: ProofView,
-	/**  Put off (나중에 할게요). */
-	put_off: boolean,
-};
-
-/**  A task in a list. */
-export type TaskLine_Serialize = {
+export type TaskLine = {
 	/**  Key: `task-id` or `task-id@track`. */
 	key: string,
 	/**  Track. */
@@ -1643,7 +1016,7 @@ export type TaskLine_Serialize = {
 	/**  Why, one line. */
 	why: Bi,
 	/**  Status. */
-	status: Status_Serialize,
+	status: Status,
 	/**  Who acts. */
 	actor: ActorView,
 	/**  A wait: the merchant starts it, another side ends it. */
@@ -1667,78 +1040,29 @@ export type TaskName = {
 };
 
 /**  A task's page. */
-export type TaskPage = TaskPage_Serialize | TaskPage_Deserialize;
-
-/**  A task's page. */
-export type TaskPage_Deserialize = {
+export type TaskPage = {
 	/**  The line. */
-	line: TaskLine_Deserialize,
+	line: TaskLine,
 	/**  Stage. */
 	stage: string,
 	/**  What to do. */
 	steps: Bi[],
 	/**  The screen to draw. */
-	screen?: ScreenView_Deserialize | null,
+	screen: ScreenView | null,
 	/**  Fields. */
-	fields: FieldView_Deserialize[],
+	fields: FieldView[],
 	/**  What kind of form, for the heading. */
-	form: FormView_Deserialize,
+	form: FormView,
 	/**  Traps of the whole task. */
 	gotchas: FactView[],
 	/**  Test and live truths (channel forms). */
 	caveats: FactView[],
 	/**  Where documents disagree. */
-	disagreements: DisagreementView_Deserialize[],
+	disagreements: DisagreementView[],
 	/**  Note. */
 	note: string,
 	/**  Usual days and what is special about them. */
-	days?: DaysView_Deserialize | null,
-	/**  What can be done meanwhile. */
-	meanwhile: Bi[],
-	/**  What to do when nothing comes. */
-	chase?: Bi | null,
-	/**  Glossary terms. */
-	terms: string[],
-	/**  Sources. */
-	sources: SourceView[],
-	/**  Our own advice, not documented. */
-	advice: boolean,
-	/**  Contacts of the track's gateway. */
-	contacts: ContactView_Deserialize[],
-	/**  Its own history, newest first. */
-	history: HistoryLine_Deserialize[],
-	/**  The last machine check's outcome. */
-	check?: CheckView_Deserialize | null,
-	/**  Shared test MIDs (test channel form). */
-	test_mids: TestMidView_Deserialize[],
-	/**  No shared test MID: what to do instead. */
-	no_test_mid?: Bi | null,
-};
-
-/**  A task's page. */
-export type TaskPage_Serialize = {
-	/**  The line. */
-	line: TaskLine_Serialize,
-	/**  Stage. */
-	stage: string,
-	/**  What to do. */
-	steps: Bi[],
-	/**  The screen to draw. */
-	screen: ScreenView_Serialize | null,
-	/**  Fields. */
-	fields: FieldView_Serialize[],
-	/**  What kind of form, for the heading. */
-	form: FormView_Serialize,
-	/**  Traps of the whole task. */
-	gotchas: FactView[],
-	/**  Test and live truths (channel forms). */
-	caveats: FactView[],
-	/**  Where documents disagree. */
-	disagreements: DisagreementView_Serialize[],
-	/**  Note. */
-	note: string,
-	/**  Usual days and what is special about them. */
-	days: DaysView_Serialize | null,
+	days: DaysView | null,
 	/**  What can be done meanwhile. */
 	meanwhile: Bi[],
 	/**  What to do when nothing comes. */
@@ -1750,38 +1074,19 @@ export type TaskPage_Serialize = {
 	/**  Our own advice, not documented. */
 	advice: boolean,
 	/**  Contacts of the track's gateway. */
-	contacts: ContactView_Serialize[],
+	contacts: ContactView[],
 	/**  Its own history, newest first. */
-	history: HistoryLine_Serialize[],
+	history: HistoryLine[],
 	/**  The last machine check's outcome. */
-	check: CheckView_Serialize | null,
+	check: CheckView | null,
 	/**  Shared test MIDs (test channel form). */
-	test_mids: TestMidView_Serialize[],
+	test_mids: TestMidView[],
 	/**  No shared test MID: what to do instead. */
 	no_test_mid: Bi | null,
 };
 
 /**  A glossary term. */
-export type TermView = TermView_Serialize | TermView_Deserialize;
-
-/**  A glossary term. */
-export type TermView_Deserialize = {
-	/**  Id. */
-	id: string,
-	/**  The word. */
-	word: Bi,
-	/**  Other words. */
-	aka: string[],
-	/**  Meaning. */
-	meaning: Bi,
-	/**  Example. */
-	example?: Bi | null,
-	/**  Where to see it. */
-	place?: Bi | null,
-};
-
-/**  A glossary term. */
-export type TermView_Serialize = {
+export type TermView = {
 	/**  Id. */
 	id: string,
 	/**  The word. */
@@ -1797,24 +1102,7 @@ export type TermView_Serialize = {
 };
 
 /**  A shared test MID. */
-export type TestMidView = TestMidView_Serialize | TestMidView_Deserialize;
-
-/**  A shared test MID. */
-export type TestMidView_Deserialize = {
-	/**  Exactly. */
-	mid: string,
-	/**  What for. */
-	purposes: PurposeView[],
-	/**  It fits this track's purpose. */
-	fits: boolean,
-	/**  Special. */
-	note?: Bi | null,
-	/**  Sources. */
-	sources: SourceView[],
-};
-
-/**  A shared test MID. */
-export type TestMidView_Serialize = {
+export type TestMidView = {
 	/**  Exactly. */
 	mid: string,
 	/**  What for. */
@@ -1890,22 +1178,7 @@ export type TrackView = {
 };
 
 /**  Answer to typing into a field, a note or a name. */
-export type Typed = Typed_Serialize | Typed_Deserialize;
-
-/**  Answer to typing into a field, a note or a name. */
-export type Typed_Deserialize = {
-	/**  It is committed. */
-	saved: boolean,
-	/**  The value as cleaned (None when held back or refused). */
-	value?: string | null,
-	/**  Lints. */
-	lints: Lint[],
-	/**  Held back. */
-	suspect?: Suspect_Deserialize | null,
-};
-
-/**  Answer to typing into a field, a note or a name. */
-export type Typed_Serialize = {
+export type Typed = {
 	/**  It is committed. */
 	saved: boolean,
 	/**  The value as cleaned (None when held back or refused). */
@@ -1913,7 +1186,7 @@ export type Typed_Serialize = {
 	/**  Lints. */
 	lints: Lint[],
 	/**  Held back. */
-	suspect: Suspect_Serialize | null,
+	suspect: Suspect | null,
 };
 
 /**  The vault's state changed. */
@@ -1951,10 +1224,7 @@ export type VaultView = {
 };
 
 /**  A machine check's verdict. The UI owns the sentences. */
-export type Verdict = Verdict_Serialize | Verdict_Deserialize;
-
-/**  A machine check's verdict. The UI owns the sentences. */
-export type Verdict_Deserialize = 
+export type Verdict = 
 /**  V2: secret good; the store answered. */
 ({ kind: "keys_good"; 
 /**  A real answer carried the store id (자동 확인); false = probable only. */
@@ -1968,60 +1238,13 @@ store_proven: boolean }) & { found?: never; missing?: never; proxy?: never; stat
 /**  V1: the key is good, and the channels compared with what was entered. */
 ({ kind: "channels"; 
 /**  Each channel as PortOne has it. */
-found: ChannelFound_Deserialize[]; 
+found: ChannelFound[]; 
 /**  What was entered and PortOne does not have. */
 missing: string[] }) & { proxy?: never; status?: never; store_proven?: never; why?: never } | 
 /**  A payment was looked up. */
 {
 	kind: "payment",
-} & PaymentFound_Deserialize | 
-/**  No such payment. */
-({ kind: "payment_not_found" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
-/**  PortOne refuses this computer's address or the role. */
-({ kind: "forbidden" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
-/**  Not reached. */
-({ kind: "unreachable"; 
-/**  `dns`, `connect`, `tls`, `timeout`, `proxy`, `captive`. */
-why: string; 
-/**  Host of the proxy in use. */
-proxy?: string | null }) & { found?: never; missing?: never; status?: never; store_proven?: never } | 
-/**  PortOne's fault. */
-({ kind: "portone_fault"; 
-/**  HTTP status, if any. */
-status?: number | null }) & { found?: never; missing?: never; proxy?: never; store_proven?: never; why?: never } | 
-/**  An answer of another shape than documented. */
-({ kind: "unexpected" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
-/**  A field that the check needs is still empty. */
-({ kind: "incomplete"; 
-/**  Field labels. */
-missing: string[] }) & { found?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
-/**  The vault is not open. */
-({ kind: "vault_closed" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
-/**  The user stopped it. */
-({ kind: "cancelled" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never };
-
-/**  A machine check's verdict. The UI owns the sentences. */
-export type Verdict_Serialize = 
-/**  V2: secret good; the store answered. */
-({ kind: "keys_good"; 
-/**  A real answer carried the store id (자동 확인); false = probable only. */
-store_proven: boolean }) & { found?: never; missing?: never; proxy?: never; status?: never; why?: never } | 
-/**  The secret or key is wrong; maybe a gateway's was pasted. */
-({ kind: "wrong_secret" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
-/**  The store is not this key's. */
-({ kind: "store_not_mine" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
-/**  The store id is malformed. */
-({ kind: "store_malformed" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
-/**  V1: the key is good, and the channels compared with what was entered. */
-({ kind: "channels"; 
-/**  Each channel as PortOne has it. */
-found: ChannelFound_Serialize[]; 
-/**  What was entered and PortOne does not have. */
-missing: string[] }) & { proxy?: never; status?: never; store_proven?: never; why?: never } | 
-/**  A payment was looked up. */
-{
-	kind: "payment",
-} & PaymentFound_Serialize | 
+} & PaymentFound | 
 /**  No such payment. */
 ({ kind: "payment_not_found" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
 /**  PortOne refuses this computer's address or the role. */

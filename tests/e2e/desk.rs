@@ -99,6 +99,16 @@ impl Desk {
         command
     }
 
+    /// Its screen.
+    pub fn display(&self) -> String {
+        let value = self
+            .env
+            .iter()
+            .find(|(name, _)| *name == "DISPLAY")
+            .map(|(_, value)| value);
+        value.map_or_else(String::new, |value| value.to_string_lossy().into_owned())
+    }
+
     fn screen(&mut self) -> Outcome {
         let mut xvfb = self.command("Xvfb");
         xvfb.args([

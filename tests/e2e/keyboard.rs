@@ -43,6 +43,10 @@ async fn steps(window: &Window) -> Outcome {
     press_on(window, "answers-done", ENTER).await?;
     window.at("plan").await?;
     window.see("plan-choose").await?;
+    let Some(offer) = window.hooks("plan-offer-").await?.into_iter().next() else {
+        fail!("a plan without offers");
+    };
+    press_on(window, &offer, SPACE).await?;
     press_on(window, "plan-choose", ENTER).await?;
     window.at("road").await?;
     press_on(window, "next-card", ENTER).await?;
@@ -53,9 +57,7 @@ async fn steps(window: &Window) -> Outcome {
     };
     let before = walk::view(window, journey).await?["done"].clone();
     press_on(window, "mark", ENTER).await?;
-    if window.has("mark-confirm").await? {
-        press_on(window, "mark-confirm", ENTER).await?;
-    }
+    press_on(window, "mark-confirm", ENTER).await?;
     window
         .until("the task to be done", async || {
             Ok(walk::view(window, journey).await?["done"] != before)

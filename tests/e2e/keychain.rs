@@ -65,9 +65,7 @@ async fn save_if_asked(window: &Window) -> Outcome {
             if window.has("secret-replace-v2_secret").await? {
                 return Ok(true);
             }
-            if window.has("secret-save-v2_secret").await? {
-                let _may_be_busy = window.see("secret-save-v2_secret").await?.click().await;
-            }
+            window.click_if_there("secret-save-v2_secret").await?;
             Ok(false)
         })
         .await

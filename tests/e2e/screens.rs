@@ -44,6 +44,7 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
     tour.look(window, "answers").await?;
     window.click("answers-done").await?;
     tour.look(window, "plan").await?;
+    walk::take_recommended(window).await?;
     window.click("plan-choose").await?;
     tour.look(window, "road").await?;
     window.click("next-card").await?;

@@ -97,9 +97,19 @@ pub async fn interview(window: &Window, album: &mut Album) -> Outcome {
     window.click("answers-done").await?;
     window.at("plan").await?;
     window.see("plan-choose").await?;
+    take_recommended(window).await?;
     album.take(window, "plan").await?;
     window.click("plan-choose").await?;
     window.at("road").await
+}
+
+/// The offer that the app recommends.
+pub async fn take_recommended(window: &Window) -> Outcome {
+    let offers = window.hooks("plan-offer-").await?;
+    let Some(first) = offers.first() else {
+        fail!("a plan without offers")
+    };
+    window.click(first).await
 }
 
 /// Answers all questions.
@@ -243,7 +253,6 @@ pub async fn do_task(window: &Window, journey: &str, key: &str) -> Outcome {
                 }
             }
         }
-        confirm(window).await?;
         changed(window, journey, key, &before).await?;
     }
     fail!(
@@ -264,23 +273,12 @@ async fn check_payment(window: &Window, journey: &str, page: &Value, key: &str) 
     window.click("check-payment").await
 }
 
-/// Some acts ask for the day first.
-async fn confirm(window: &Window) -> Outcome {
-    if window.has("mark-confirm").await? {
-        window.click("mark-confirm").await
-    } else {
-        Ok(())
-    }
-}
-
-/// Waits until the task stands otherwise.
+/// Waits until the task stands otherwise; some acts ask for the day first.
 async fn changed(window: &Window, journey: &str, key: &str, before: &Value) -> Outcome {
     let what = format!("{key} to change from {before}");
     window
         .until(&what, async || {
-            if window.has("mark-confirm").await? {
-                window.click("mark-confirm").await?;
-            }
+            window.click_if_there("mark-confirm").await?;
             Ok(page(window, journey, key).await?["line"]["status"] != *before)
         })
         .await
@@ -386,9 +384,7 @@ async fn fill_one(
     let mut answer = Value::Null;
     window
         .until(&format!("{id} to be taken or refused"), async || {
-            if window.has(&go_on).await? {
-                window.click(&go_on).await?;
-            }
+            window.click_if_there(&go_on).await?;
             answer = field_now(window, journey, key, id).await?;
             Ok(!answer["value"].is_null()
                 || !answer["stored"].is_null()

@@ -18,6 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Window {
     /// For what is not said here.
     pub client: Client,
+    display: String,
 }
 
 /// Runs a flow on a desk of its own. On failure its last picture and page stay in `target/e2e`.
@@ -54,7 +55,10 @@ impl Window {
             .capabilities(wish)
             .connect(&driver)
             .await?;
-        let window = Window { client };
+        let window = Window {
+            client,
+            display: desk.display(),
+        };
         window
             .wait(
                 "the first screen",
@@ -98,9 +102,9 @@ impl Window {
     pub async fn click(&self, hook: &str) -> Outcome {
         let start = Instant::now();
         loop {
-            eprintln!("click {hook}");
-            let clicked = self.see(hook).await?.click().await;
-            eprintln!("clicked {hook} {clicked:?}");
+            let element = self.see(hook).await?;
+            self.center(hook).await?;
+            let clicked = element.click().await;
             match clicked {
                 Ok(()) => return Ok(()),
                 // The page was drawn again, or something still lies over it.
@@ -108,6 +112,26 @@ impl Window {
                 Err(_) => pause().await,
             }
         }
+    }
+
+    /// Scrolls it to the middle, out from under what sticks to the edges.
+    async fn center(&self, hook: &str) -> Outcome {
+        let script = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.run(script, vec![json!(css(hook))]).await?;
+        Ok(())
+    }
+
+    /// Clicks it if it is there now: it may go away under the mouse.
+    pub async fn click_if_there(&self, hook: &str) -> Outcome {
+        if let Some(element) = self
+            .client
+            .find_all(Locator::Css(&css(hook)))
+            .await?
+            .first()
+        {
+            let _may_be_gone = element.click().await;
+        }
+        Ok(())
     }
 
     /// Types into it, as keys.
@@ -214,10 +238,7 @@ impl Window {
             document.fonts.ready \
               .then(() => Promise.allSettled(document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity).map((a) => a.finished))) \
               .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
-        eprintln!("settle");
-        let r = self.run_async(script, vec![]).await;
-        eprintln!("settled {r:?}");
-        r?;
+        self.run_async(script, vec![]).await?;
         Ok(())
     }
 
@@ -234,9 +255,32 @@ impl Window {
         }
     }
 
-    /// A picture of the page.
+    /// A picture of the page, taken from the screen: the driver's own pictures never come when the
+    /// window is drawn without a GPU.
     pub async fn picture(&self, path: &Path) -> Outcome {
-        Ok(std::fs::write(path, self.client.screenshot().await?)?)
+        let size = self
+            .run(
+                "return `${window.innerWidth}x${window.innerHeight}+0+0`",
+                vec![],
+            )
+            .await?;
+        let Some(size) = size.as_str() else {
+            fail!("a window without size")
+        };
+        let mut import = std::process::Command::new("import");
+        import
+            .args([
+                "-display",
+                &self.display,
+                "-window",
+                "root",
+                "-crop",
+                size,
+                "+repage",
+            ])
+            .arg(path);
+        crate::holds!(import.status()?.success(), "no picture {}", path.display());
+        Ok(())
     }
 
     /// What can still be seen after a failure.

@@ -1,3 +1,4 @@
+// tidy: long because every command stands here, each a few lines that map to one call.
 //! The commands: each maps to one call of the controller, and an error to a code.
 
 use std::sync::Arc;

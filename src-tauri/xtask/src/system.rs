@@ -16,7 +16,8 @@ pub const BUILD: &[&str] = &[
     "libxdo-dev",
 ];
 
-/// What the tests need besides: a screen, a bus, a keychain, a driver, a Hangul font.
+/// What the tests need besides: a screen, a bus, a keychain, a driver, a Hangul font, and
+/// something to take pictures with.
 pub const TEST: &[&str] = &[
     "xvfb",
     "xauth",
@@ -26,6 +27,7 @@ pub const TEST: &[&str] = &[
     "libsecret-tools",
     "xdotool",
     "xclip",
+    "imagemagick",
     "webkit2gtk-driver",
     "fonts-noto-cjk",
     "at-spi2-core",

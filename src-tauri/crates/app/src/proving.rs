@@ -256,23 +256,21 @@ impl<H: Host> Controller<H> {
             Ok(_) if practice_word != folder.practising() => Verdict::PaymentNotFound,
             Ok(Client::V2 { client, store }) => {
                 let asked = store.clone();
-                let verdict = self
-                    .until_cancelled(async {
-                        match client.payment(&payment, asked.as_deref()).await {
-                            Ok(facts) => {
-                                store_seen = facts.store_id.is_some() && facts.store_id == store;
-                                Verdict::Payment(checks::of_payment(
-                                    &facts,
-                                    &codes,
-                                    mid.as_deref(),
-                                    mode,
-                                ))
-                            }
-                            Err(error) => checks::of_error(&error),
+                self.until_cancelled(async {
+                    match client.payment(&payment, asked.as_deref()).await {
+                        Ok(facts) => {
+                            store_seen = facts.store_id.is_some() && facts.store_id == store;
+                            Verdict::Payment(checks::of_payment(
+                                &facts,
+                                &codes,
+                                mid.as_deref(),
+                                mode,
+                            ))
                         }
-                    })
-                    .await;
-                verdict
+                        Err(error) => checks::of_error(&error),
+                    }
+                })
+                .await
             }
             Ok(Client::V1(client)) => {
                 self.until_cancelled(async {

@@ -202,7 +202,10 @@ fn decimal(minor: i64, currency: &str) -> Value {
         "KWD" | "BHD" | "OMR" | "JOD" | "TND" => 1000.0,
         _ => 100.0,
     };
-    #[expect(clippy::cast_precision_loss, reason = "exact for every amount anybody practises with")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "exact for every amount anybody practises with"
+    )]
     let units = minor as f64 / scale;
     json!(units)
 }

@@ -1,6 +1,10 @@
 //! Helpers for the tests of the other crates: a clock that stands, a profile folder that goes
 //! away, a key holder in memory, and desktop sessions with a keyring of their own. Not shipped.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper that fails must fail the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper that fails must fail the test"
+)]
 
 mod clock;
 mod profile;

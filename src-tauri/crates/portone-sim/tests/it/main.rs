@@ -1,5 +1,9 @@
 //! The practice PortOne by itself, asked with a plain HTTP client.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
 mod behaviour;
 mod spec;

@@ -1,5 +1,9 @@
 //! The client against the practice PortOne. One binary, a module a subject.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
 mod cancel;
 mod faults;

@@ -1,5 +1,9 @@
 //! The store from outside: what it keeps through crashes, full disks and damage.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 mod crash;

@@ -54,7 +54,7 @@ impl Desk {
         desk.set("XDG_RUNTIME_DIR", home.join("run"));
         desk.set("TMPDIR", &home);
         desk.set("PATH", std::env::var_os("PATH").unwrap_or_default());
-        desk.set("LANG", "C.UTF-8");
+        desk.set("LANG", "ko_KR.UTF-8");
         desk.set("TZ", "Asia/Seoul");
         desk.set("GDK_BACKEND", "x11");
         desk.set("GTK_A11Y", "none");

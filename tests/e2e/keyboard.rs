@@ -3,12 +3,10 @@
 use serde_json::json;
 
 use crate::desk::Keychain;
-use crate::walk::{self, TAB};
-use crate::window::{Window, flow};
-use crate::{Outcome, fail};
+use crate::window::{ENTER, TAB, Window, flow};
+use crate::{Outcome, fail, walk};
 
-const ENTER: &str = "\u{E007}";
-const SPACE: &str = " ";
+const SPACE: char = ' ';
 
 #[test]
 fn keyboard_only() -> Outcome {
@@ -20,14 +18,14 @@ fn keyboard_only() -> Outcome {
 async fn steps(window: &Window) -> Outcome {
     window.at("start").await?;
     reach(window, "who-input").await?;
-    window.press("길동").await?;
+    window.type_into("who-input", "길동").await?;
     press_on(window, "start-practice", ENTER).await?;
     window.at("stores").await?;
     press_on(window, "journey-new", ENTER).await?;
     window.see("journey-name").await?;
     reach(window, "journey-name").await?;
-    window.press("길동 상점").await?;
-    window.press(ENTER).await?;
+    window.type_into("journey-name", "길동 상점").await?;
+    window.press(&[ENTER]).await?;
     window.at("interview").await?;
     while window.screen().await? == "interview" {
         let before = window.hooks("q-").await?;
@@ -66,9 +64,9 @@ async fn steps(window: &Window) -> Outcome {
 }
 
 /// Tab to it, then a key.
-async fn press_on(window: &Window, hook: &str, key: &str) -> Outcome {
+async fn press_on(window: &Window, hook: &str, key: char) -> Outcome {
     reach(window, hook).await?;
-    window.press(key).await
+    window.press(&[key]).await
 }
 
 /// Tab until it has the focus; a group of radio buttons is one stop, and arrows move within it.
@@ -82,7 +80,7 @@ async fn reach(window: &Window, hook: &str) -> Outcome {
             return Ok(());
         }
         way.push(focus.as_str().unwrap_or_default().to_owned());
-        window.press(TAB).await?;
+        window.press(&[TAB]).await?;
     }
     fail!("Tab never reaches {hook}; it goes {}", way.join(" → "))
 }

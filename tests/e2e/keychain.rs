@@ -36,6 +36,9 @@ async fn absent(window: &Window) -> Outcome {
 async fn locked(desk: &mut Desk, window: &mut Window) -> Outcome {
     let journey = walk::to_task(window, TASK, &mut Album::none()).await?;
     try_to_save(window).await?;
+    // While the prompt stands open, everything else goes on.
+    prompt(desk)?;
+    works_meanwhile(window).await?;
     answer_prompt(desk, &["key", "Escape"])?;
     window.see("vault").await?;
     works_meanwhile(window).await?;
@@ -92,13 +95,18 @@ async fn works_meanwhile(window: &Window) -> Outcome {
 
 /// Keys for the system's own window.
 fn answer_prompt(desk: &Desk, keys: &[&str]) -> Outcome {
+    prompt(desk)?;
+    desk.command("xdotool").args(keys).status()?;
+    Ok(())
+}
+
+/// Waits until the system asks.
+fn prompt(desk: &Desk) -> Outcome {
     crate::desk::until("the system's prompt", || {
         let found = desk
             .command("xdotool")
             .args(["search", "--onlyvisible", "--class", "gcr-prompter"])
             .output()?;
         Ok(!found.stdout.is_empty())
-    })?;
-    desk.command("xdotool").args(keys).status()?;
-    Ok(())
+    })
 }

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::album::Album;
-use crate::window::Window;
+use crate::window::{TAB, Window};
 use crate::{Outcome, fail, holds};
 
 /// Answers of the interview; a question that is not here gets its first choice.
@@ -378,7 +378,7 @@ async fn fill_one(
         window.click(&format!("secret-save-{id}")).await?;
     } else {
         window.fill(&format!("field-{id}"), value).await?;
-        window.press(TAB).await?;
+        window.press(&[TAB]).await?;
     }
     let go_on = format!("go-on-{id}");
     let mut answer = Value::Null;
@@ -402,6 +402,3 @@ async fn field_now(window: &Window, journey: &str, key: &str, id: &str) -> Outco
         .find(|field| field["id"] == id)
         .unwrap_or_default())
 }
-
-/// The Tab key of WebDriver.
-pub const TAB: &str = "\u{E004}";

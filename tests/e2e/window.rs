@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -10,6 +11,13 @@ use serde_json::{Value, json};
 
 use crate::desk::{APP, Desk, Keychain};
 use crate::{Outcome, fail};
+
+/// Keys that write nothing, as WebDriver calls them.
+pub const TAB: char = '\u{E004}';
+/// Enter.
+pub const ENTER: char = '\u{E007}';
+const ALT: char = '\u{E00A}';
+const LEFT: char = '\u{E012}';
 
 /// How long a person would look for something.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -136,27 +144,34 @@ impl Window {
 
     /// Types into it, as keys.
     pub async fn type_into(&self, hook: &str, text: &str) -> Outcome {
-        self.see(hook)
-            .await?
-            .send_keys(text)
-            .await
-            .map_err(|error| format!("cannot type into {hook}: {error}").into())
+        let element = self.see(hook).await?;
+        self.center(hook).await?;
+        let typed = element.send_keys(text).await;
+        typed.map_err(|error| format!("cannot type into {hook}: {error}").into())
     }
 
     /// Empties it and types.
     pub async fn fill(&self, hook: &str, text: &str) -> Outcome {
-        self.see(hook).await?.clear().await?;
+        self.see(hook).await?;
+        self.center(hook).await?;
+        let cleared = self.see(hook).await?.clear().await;
+        cleared.map_err(|error| format!("cannot empty {hook}: {error}"))?;
         self.type_into(hook, text).await
     }
 
-    /// Keys to whatever has the focus.
-    pub async fn press(&self, keys: &str) -> Outcome {
-        Ok(self.client.active_element().await?.send_keys(keys).await?)
+    /// Presses these keys together, as on a keyboard: wherever the focus is.
+    pub async fn press(&self, keys: &[char]) -> Outcome {
+        let down = keys.iter().map(|key| KeyAction::Down { value: *key });
+        let up = keys.iter().rev().map(|key| KeyAction::Up { value: *key });
+        let strokes = down
+            .chain(up)
+            .fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
+        Ok(self.client.perform_actions(strokes).await?)
     }
 
     /// Back, by the keyboard.
     pub async fn back(&self) -> Outcome {
-        self.press("\u{E00A}\u{E012}\u{E000}").await
+        self.press(&[ALT, LEFT]).await
     }
 
     /// Which screen is shown.

@@ -6,7 +6,6 @@ use crate::window::{Window, flow};
 use crate::{Outcome, holds, walk};
 
 #[test]
-#[ignore = "not seen green yet in a slow window; its promise is held by the tests of the crates"]
 fn first_run_to_open() -> Outcome {
     flow(
         "first_run_to_open",

@@ -12,7 +12,6 @@ use crate::{Outcome, fail, holds, walk};
 const TASK: &str = "keys-v2";
 
 #[test]
-#[ignore = "not seen green yet in a slow window; its promise is held by the tests of the crates"]
 fn nothing_leaks() -> Outcome {
     flow("nothing_leaks", Keychain::Unlocked, steps)
 }

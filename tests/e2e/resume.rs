@@ -11,7 +11,6 @@ use crate::{Outcome, holds, walk};
 const TASK: &str = "keys-v2";
 
 #[test]
-#[ignore = "not seen green yet in a slow window; its promise is held by the tests of the crates"]
 fn resume_after_kill() -> Outcome {
     flow("resume_after_kill", Keychain::Unlocked, steps)
 }

@@ -1,6 +1,6 @@
 //! Pictures of the practice journey, from the first run to 오픈.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::shell::{self, Done, Fail};
 use crate::{build, test};
@@ -23,6 +23,7 @@ pub fn run(rest: &[String]) -> Done {
     }
     test::prepare()?;
     std::fs::create_dir_all(&wish.out)?;
+    remove_former(&wish.out)?;
     let out = wish.out.canonicalize()?;
     shell::run(
         build::tests("test")
@@ -31,7 +32,7 @@ pub fn run(rest: &[String]) -> Done {
                 "e2e",
                 "--",
                 "--exact",
-                "first_run_to_open",
+                "journey::first_run_to_open",
                 "--nocapture",
             ])
             .env("GILJABI_TAURI_DRIVER", test::driver())
@@ -39,7 +40,31 @@ pub fn run(rest: &[String]) -> Done {
             .env("GILJABI_DEMO_LANG", wish.lang)
             .env("GILJABI_DEMO_THEME", wish.theme),
     )?;
+    // The flow's own word is not enough: a renamed one would run nothing and pass.
+    let mut taken = std::fs::read_dir(&out)?.flatten();
+    if !taken.any(|picture| {
+        picture
+            .file_name()
+            .to_string_lossy()
+            .ends_with("-road-open.png")
+    }) {
+        return Err(Fail("오픈 was not reached".to_owned()));
+    }
     eprintln!("Pictures: {}", out.display());
+    Ok(())
+}
+
+/// Pictures of a former run would lie among the new ones.
+fn remove_former(out: &Path) -> Done {
+    for entry in std::fs::read_dir(out)?.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let numbered = name
+            .split_once('-')
+            .is_some_and(|(number, _)| number.len() == 3 && number.parse::<u32>().is_ok());
+        if numbered && name.ends_with(".png") {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
     Ok(())
 }
 

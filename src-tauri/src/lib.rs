@@ -53,6 +53,7 @@ pub fn run() {
                 core: Arc::new(core),
                 catalog: Catalog::embedded(),
                 shown,
+                unsaved: window::Unsaved::default(),
             });
             window::open_main(tauri.handle())?;
             Ok(())

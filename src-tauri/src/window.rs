@@ -1,6 +1,7 @@
 //! The windows: the one the user works in, and the one that shows a secret for 20 seconds.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,9 +11,49 @@ use tauri::webview::NewWindowResponse;
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
 };
+use tauri_specta::Event;
+
+use crate::ipc::{App, events};
 
 /// How long a secret is shown.
 pub const SHOWN_FOR: Duration = Duration::from_secs(20);
+/// How long the page may take to save what was typed last before the window closes without it.
+const LAST_SAVE: Duration = Duration::from_millis(1500);
+
+/// Whether something on the screen would be lost with the window.
+#[derive(Default)]
+pub struct Unsaved(AtomicBool);
+
+impl Unsaved {
+    /// Notes whether there is a secret that was typed and not saved.
+    pub fn set(&self, unsaved: bool) {
+        self.0.store(unsaved, Ordering::Relaxed);
+    }
+
+    fn is(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The page is asked before the window closes: it saves what was typed last, and asks the user
+/// about a secret that is not saved. A page that does not answer holds the end up only for that.
+fn close_asked(window: &WebviewWindow<Wry>) {
+    let _ = events::CloseAsked.emit(window.app_handle());
+    let window = window.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(LAST_SAVE).await;
+        if !window.state::<App>().unsaved.is() {
+            let _ = window.destroy();
+        }
+    });
+}
+
+/// Closes the window; the page has nothing left to save.
+pub fn close(app: &AppHandle<Wry>) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.destroy();
+    }
+}
 
 /// Opens the main window. Nothing but our own pages can be loaded in it.
 pub fn open_main(app: &AppHandle<Wry>) -> tauri::Result<WebviewWindow<Wry>> {
@@ -24,12 +65,18 @@ pub fn open_main(app: &AppHandle<Wry>) -> tauri::Result<WebviewWindow<Wry>> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     let handle = app.clone();
-    window.on_window_event(move |event| {
-        if let WindowEvent::Destroyed = event
-            && let Some(shown) = handle.get_webview_window("reveal")
-        {
-            let _ = shown.destroy();
+    let closing = window.clone();
+    window.on_window_event(move |event| match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            close_asked(&closing);
         }
+        WindowEvent::Destroyed => {
+            if let Some(shown) = handle.get_webview_window("reveal") {
+                let _ = shown.destroy();
+            }
+        }
+        _ => {}
     });
     Ok(window)
 }

@@ -31,6 +31,8 @@ pub struct App {
     pub catalog: &'static Catalog,
     /// Pages of shown secrets, each served once.
     pub shown: window::Shelf,
+    /// What would be lost with the window.
+    pub unsaved: window::Unsaved,
 }
 
 type Shared<'a> = State<'a, App>;
@@ -555,6 +557,19 @@ pub async fn certificate_choose(
     Ok(Some(twins::certificate(&saved, &paths)))
 }
 
+/// Makes and saves a certificate for practice.
+#[tauri::command]
+#[specta::specta]
+pub async fn certificate_practice(
+    app: Shared<'_>,
+    id: String,
+    key: String,
+) -> Answer<Option<CertificateRead>> {
+    let key = self::key(&key)?;
+    let saved = app.core.practice_certificate(&id, &key).await?;
+    Ok(Some(twins::certificate(&saved, &[])))
+}
+
 /// Asks PortOne about the keys.
 #[tauri::command]
 #[specta::specta]
@@ -628,6 +643,15 @@ pub async fn vault_this_run(app: Shared<'_>) -> Answer<VaultView> {
     Ok(twins::vault(&app.core.this_run_only().await?))
 }
 
+/// Gives up secrets that can no longer be opened and begins with a new key.
+#[tauri::command]
+#[specta::specta]
+pub async fn vault_start_over(handle: AppHandle<Wry>, app: Shared<'_>) -> Answer<VaultView> {
+    let view = twins::vault(&app.core.start_over().await?);
+    let _ = events::VaultChanged(view.clone()).emit(&handle);
+    Ok(view)
+}
+
 /// Opens an official page in the default browser; only addresses of the catalogue.
 #[tauri::command]
 #[specta::specta]
@@ -656,6 +680,22 @@ pub async fn wipe(handle: AppHandle<Wry>, app: Shared<'_>) -> Answer<Vec<String>
     prefs::forget(&handle);
     left.extend(window::clear_web_data(&handle));
     Ok(left)
+}
+
+/// Notes whether a secret on the screen is typed and not saved: closing asks about it then.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_unsaved(app: Shared<'_>, unsaved: bool) -> Answer<()> {
+    app.unsaved.set(unsaved);
+    Ok(())
+}
+
+/// Closes the window; the page has nothing left to save.
+#[tauri::command]
+#[specta::specta]
+pub async fn close_now(handle: AppHandle<Wry>) -> Answer<()> {
+    window::close(&handle);
+    Ok(())
 }
 
 /// The window painted its first frame.

@@ -11,6 +11,10 @@ use super::view::{CertificateRead, VaultView};
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub struct AppChanged;
 
+/// The user closes the window: save what was typed last, then `close_now`.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct CloseAsked;
+
 /// A journey changed by something other than the answer to an intent.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub struct JourneyChanged {

@@ -79,6 +79,7 @@ pub fn journey(catalog: &Catalog, loaded: &Loaded) -> JourneyView {
                     core::DatedKind::CertificateExpiry => "certificate_expiry",
                     core::DatedKind::CertificateRenewable => "certificate_renewable",
                     core::DatedKind::SecretExpiry => "secret_expiry",
+                    core::DatedKind::End => "end",
                 }
                 .to_owned(),
                 on: dated.on.to_string(),

@@ -66,8 +66,10 @@ pub fn task_page(
             .filter(|it| it.mode == mode && holds(&it.when));
         caveats.extend(fitting.map(|caveat| facts.fact(&caveat.text, &caveat.source)));
         if mode == Mode::Test {
+            let takes = module.fields.iter().find(|field| field.is_mid);
             test_mids.extend(module.test_mids.iter().map(|it| TestMidView {
                 mid: it.mid.clone(),
+                field: takes.map(|field| field.id.clone()),
                 purposes: it.purposes.iter().copied().map(texts::purpose).collect(),
                 fits: track.is_some_and(|track| it.purposes.contains(&track.spec.purpose)),
                 note: it.note.as_ref().map(bi),
@@ -157,7 +159,11 @@ fn field_view(
         id: field.id.clone(),
         label: field.label.clone(),
         gloss: field.gloss.clone(),
-        requirement: requirement(&field.requirement, needed),
+        requirement: requirement(
+            &field.requirement,
+            needed,
+            app::decided(facts.catalog, &loaded.journey, key, field).map(str::to_owned),
+        ),
         secret: field.secret,
         file,
         input: match field.shape {
@@ -192,7 +198,11 @@ fn field_view(
     }
 }
 
-fn requirement(requirement: &Requirement, needed: Needed) -> RequirementView {
+fn requirement(
+    requirement: &Requirement,
+    needed: Needed,
+    decided: Option<String>,
+) -> RequirementView {
     match requirement {
         Requirement::Required => RequirementView::Required,
         Requirement::Conditional {
@@ -208,6 +218,7 @@ fn requirement(requirement: &Requirement, needed: Needed) -> RequirementView {
         },
         Requirement::Optional => RequirementView::Optional,
         Requirement::Blank { text } => RequirementView::Blank { text: bi(text) },
+        Requirement::Decided { .. } => RequirementView::Decided { value: decided },
     }
 }
 

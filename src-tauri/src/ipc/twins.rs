@@ -37,6 +37,7 @@ pub fn app_view(catalog: &Catalog, overview: &app::Overview, prefs: Prefs) -> Ap
             folder: overview.folder.display().to_string(),
             state: data_state(&overview.data),
         },
+        low_space: overview.low_space,
         journeys: overview
             .cards
             .iter()
@@ -232,6 +233,7 @@ pub fn verdict(verdict: &checks::Verdict) -> Verdict {
         },
         V::VaultClosed => Verdict::VaultClosed,
         V::Cancelled => Verdict::Cancelled,
+        V::Changed => Verdict::Changed,
     }
 }
 

@@ -41,6 +41,8 @@ pub struct AppView {
     pub vault: VaultView,
     /// Where the data is.
     pub data: DataView,
+    /// Less than 50 MB are left on the disk of the data folder.
+    pub low_space: bool,
     /// Journeys, newest first.
     pub journeys: Vec<JourneyCard>,
     /// Journeys in the bin.
@@ -253,7 +255,7 @@ pub struct PlaceMark {
 /// A dated thing to come.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct DatedView {
-    /// What: `certificate_expiry`, `certificate_renewable`, `secret_expiry`.
+    /// What: `certificate_expiry`, `certificate_renewable`, `secret_expiry`, `end`.
     pub kind: String,
     /// ISO date.
     pub on: String,
@@ -829,6 +831,8 @@ pub struct ContactView {
 pub struct TestMidView {
     /// Exactly.
     pub mid: String,
+    /// The field of the form that takes it.
+    pub field: Option<String>,
     /// What for.
     pub purposes: Vec<PurposeView>,
     /// It fits this track's purpose.
@@ -860,6 +864,11 @@ pub enum RequirementView {
     Blank {
         /// Why.
         text: Bi,
+    },
+    /// A drop-down whose choice the journey knows: nothing is typed.
+    Decided {
+        /// What to choose, to the letter; None: no document names it.
+        value: Option<String>,
     },
 }
 
@@ -1154,6 +1163,8 @@ pub enum Verdict {
     VaultClosed,
     /// The user stopped it.
     Cancelled,
+    /// A value was changed while PortOne was asked.
+    Changed,
 }
 
 /// A V1 channel.

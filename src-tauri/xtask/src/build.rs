@@ -18,7 +18,7 @@ pub fn tests(command: &str) -> Command {
         "--locked",
         "--workspace",
         "--features",
-        &format!("giljabi/e2e,{EMBED}"),
+        &format!("giljabi/e2e,{EMBED},catalog/schema"),
     ]);
     cargo
 }
@@ -71,7 +71,8 @@ pub fn codegen() -> Done {
     ui::build()?;
     shell::run(
         tests("test")
-            .args(["--test", "it", "--", "bindings"])
+            .args(["--lib", "--test", "it", "--"])
+            .args(["bindings_are_fresh", "schemas_are_not_stale"])
             .env("UPDATE", "1"),
     )
 }

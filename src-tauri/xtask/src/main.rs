@@ -29,7 +29,7 @@ cargo xtask <command>
   sim [--port N]              the practice PortOne by itself
   catalog check|export        the catalogue's rules; all of it as JSON
   bench [--json]              figures against their goals
-  codegen                     write the generated files again (window bindings)
+  codegen                     write the generated files again (window bindings, schemas)
   tidy                        the house rules that a machine can hold
 ";
 

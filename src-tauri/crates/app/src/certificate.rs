@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use pkcs8::der::Decode;
+use rcgen::{CertificateParams, DnType, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
+use time::OffsetDateTime;
 use x509_parser::pem::Pem;
 use x509_parser::public_key::PublicKey;
 
@@ -106,6 +108,36 @@ pub fn read(files: Vec<(String, Vec<u8>)>) -> Result<Found, BadCertificate> {
     } else {
         Ok(found)
     }
+}
+
+/// How long a practice certificate lives, as a gateway's does.
+const PRACTICE_YEARS: i64 = 5;
+
+/// A new certificate and key that open nothing, for practice: as the files a gateway would send.
+///
+/// # Errors
+/// [`BadCertificate::Unreadable`] when none can be made on this computer.
+pub fn for_practice(now: Timestamp) -> Result<Vec<(String, Vec<u8>)>, BadCertificate> {
+    let made = || -> Result<(String, String), rcgen::Error> {
+        let pair = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048)?;
+        let mut params = CertificateParams::default();
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "practice");
+        let ends = now.as_second() + PRACTICE_YEARS * 365 * 24 * 60 * 60;
+        params.not_after =
+            OffsetDateTime::from_unix_timestamp(ends).map_err(|_| rcgen::Error::Time)?;
+        Ok((params.self_signed(&pair)?.pem(), pair.serialize_pem()))
+    };
+    let (certificate, key) = made().map_err(|_| BadCertificate::Unreadable)?;
+    // Named as documented, so that the site code is read from the names here too.
+    let named = |part: &str, text: String| {
+        (
+            format!("PRACTICE_AUTH_practice_{part}.pem"),
+            text.into_bytes(),
+        )
+    };
+    Ok(vec![named("CERT", certificate), named("PRIKEY", key)])
 }
 
 /// The day from which a certificate can be renewed: 30 days before its end.

@@ -59,6 +59,8 @@ pub enum Verdict {
     VaultClosed,
     /// Stopped by the user.
     Cancelled,
+    /// A value was changed while PortOne was asked: the answer is about the former one.
+    Changed,
 }
 
 /// Why PortOne was not reached.
@@ -442,7 +444,8 @@ pub fn outcome(verdict: &Verdict, machine_may_prove: impl Fn(&Verdict) -> bool) 
         | Verdict::Unexpected
         | Verdict::Incomplete { .. }
         | Verdict::VaultClosed
-        | Verdict::Cancelled => None,
+        | Verdict::Cancelled
+        | Verdict::Changed => None,
     }
 }
 

@@ -142,6 +142,8 @@ pub struct Overview {
     pub folder: PathBuf,
     /// Its state.
     pub data: DataState,
+    /// Little space is left on its disk.
+    pub low_space: bool,
     /// The vault.
     pub vault: VaultStanding,
     /// Journeys.
@@ -299,6 +301,7 @@ impl<H: Host> Controller<H> {
         Ok(Folder {
             kind,
             data,
+            low_space: opened.low_space,
             vault: Mutex::new(folder::closed_vault(id, check, self.redactor.clone())),
             how_open: Mutex::new(if wrapped {
                 HowOpen::Passphrase
@@ -368,6 +371,7 @@ impl<H: Host> Controller<H> {
             who: None,
             folder: kind.map_or_else(|| self.host.root(), |kind| self.path(kind)),
             data,
+            low_space: false,
             vault: VaultStanding {
                 state: VaultState::Closed,
                 stored: 0,
@@ -396,6 +400,7 @@ impl<H: Host> Controller<H> {
         Overview {
             who: text(meta::WHO).await,
             data: folder.data.clone(),
+            low_space: folder.low_space,
             vault: self.vault_standing(&folder).await,
             cards,
             binned,

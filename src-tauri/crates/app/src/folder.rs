@@ -43,6 +43,7 @@ pub(crate) struct Folder {
     /// Names the key in the keychain.
     pub vault_id: Uuid,
     pub data: DataState,
+    pub low_space: bool,
     /// Behind a lock because "this run only" puts another one in its place.
     pub vault: Mutex<Arc<Vault>>,
     pub how_open: Mutex<HowOpen>,

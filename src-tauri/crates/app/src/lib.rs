@@ -60,6 +60,19 @@ pub fn form_mode(catalog: &Catalog, key: &TaskKey) -> Option<Mode> {
     }
 }
 
+/// What to choose in a drop-down that the journey decides, to the letter.
+pub fn decided<'a>(
+    catalog: &'a Catalog,
+    journey: &Journey,
+    key: &TaskKey,
+    field: &'a catalog::Field,
+) -> Option<&'a str> {
+    let module = track_module(catalog, journey, key)?;
+    let purpose = journey.track(key.track?)?.spec.purpose;
+    let mode = form_mode(catalog, key)?;
+    field.requirement.decided(module, mode, purpose)
+}
+
 /// Whether a condition holds for a task of a journey.
 pub fn when_holds(catalog: &Catalog, journey: &Journey, key: &TaskKey, when: &When) -> bool {
     let ctx = |track: &wizard::Track| (track.spec.clone(), catalog.module(&track.spec.module));

@@ -160,7 +160,8 @@ impl<H: Host> Controller<H> {
             Verdict::Channels { .. } => true,
             _ => false,
         };
-        self.record(&folder, id, key, verdict, proves).await
+        self.record(&folder, id, key, &journey, verdict, proves)
+            .await
     }
 
     /// Compares a track's channel with PortOne's list. V2 has no such list: a person confirms.
@@ -206,7 +207,8 @@ impl<H: Host> Controller<H> {
                     && Some(&channel.mid) == mid.as_ref()
             })
         };
-        self.record(&folder, id, key, verdict, proves).await
+        self.record(&folder, id, key, &journey, verdict, proves)
+            .await
     }
 
     fn mid_label(&self, journey: &Cached, key: &TaskKey) -> Vec<String> {
@@ -287,20 +289,15 @@ impl<H: Host> Controller<H> {
                 .await
             }
         };
-        if store_seen {
-            // A real answer carried the store id: what was only probable is now proven.
+        // A real answer carried the store id: what was only probable is now proven.
+        let outcomes = |verdict: &Verdict| {
             let proven = Outcome::Proven { facts: Vec::new() };
-            let command = Command::RecordCheck {
-                task: fields.task.clone(),
-                outcome: proven,
-            };
-            let _turn = folder.turn.lock().await;
-            match self.commit(&folder, id, command, Vec::new()).await {
-                Ok(_) | Err(Error::Refused(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        self.record(&folder, id, key, verdict, |_| false).await
+            let keys = store_seen.then(|| (fields.task.clone(), proven));
+            let own = checks::outcome(verdict, |_| false).map(|it| (key.clone(), it));
+            keys.into_iter().chain(own).collect()
+        };
+        self.record_all(&folder, id, key, &journey, verdict, outcomes)
+            .await
     }
 
     /// Writes the outcome into the journey, and keeps the verdict for the page.
@@ -309,22 +306,50 @@ impl<H: Host> Controller<H> {
         folder: &Folder,
         id: &str,
         key: &TaskKey,
+        asked: &Cached,
         verdict: Verdict,
         proves: impl Fn(&Verdict) -> bool,
     ) -> Result<Verdict, Error> {
+        let outcomes = |verdict: &Verdict| {
+            let outcome = checks::outcome(verdict, &proves);
+            outcome.map(|it| (key.clone(), it)).into_iter().collect()
+        };
+        self.record_all(folder, id, key, asked, verdict, outcomes)
+            .await
+    }
+
+    /// Keeps the verdict for the page and writes what follows from it, unless what it is about was
+    /// changed meanwhile.
+    async fn record_all(
+        &self,
+        folder: &Folder,
+        id: &str,
+        key: &TaskKey,
+        asked: &Cached,
+        verdict: Verdict,
+        outcomes: impl Fn(&Verdict) -> Vec<(TaskKey, Outcome)>,
+    ) -> Result<Verdict, Error> {
+        let _turn = folder.turn.lock().await;
+        let journey = self.cached(folder, id).await?;
+        // What was typed while the check was going on is not what PortOne answered about.
+        let bound = |journey: &Cached| wizard::bindings(journey, self.catalog, key);
+        if bound(asked) != bound(&journey) {
+            return Ok(Verdict::Changed);
+        }
         let at = self.host.now();
         let last = LastVerdict {
             at,
             verdict: verdict.clone(),
         };
         lock(&folder.verdicts).insert((id.to_owned(), key.clone()), last);
-        if let Some(outcome) = checks::outcome(&verdict, proves) {
-            let _turn = folder.turn.lock().await;
-            let command = Command::RecordCheck {
-                task: key.clone(),
-                outcome,
-            };
-            self.commit(folder, id, command, Vec::new()).await?;
+        for (task, outcome) in outcomes(&verdict) {
+            let own = task == *key;
+            let command = Command::RecordCheck { task, outcome };
+            match self.commit(folder, id, command, Vec::new()).await {
+                // Another task may be proven already, or not be asked for in this journey.
+                Err(Error::Refused(_)) if !own => {}
+                done => drop(done?),
+            }
         }
         Ok(verdict)
     }

@@ -139,6 +139,47 @@ impl<H: Host> Controller<H> {
         Ok(self.vault_standing(&folder).await)
     }
 
+    /// Gives up secrets that can no longer be opened, here and in the keychain, and begins with a
+    /// new key. What the journeys say of them stays, so that each is asked for again.
+    ///
+    /// # Errors
+    /// [`Error::Vault`] when the keychain refuses or nothing is lost, [`Error::NotSaved`].
+    pub async fn start_over(&self) -> Result<VaultStanding, Error> {
+        let folder = self.folder().await?;
+        let standing = self.vault_standing(&folder).await;
+        if !matches!(
+            standing.state,
+            VaultState::KeyLost | VaultState::NeedsPassphrase
+        ) {
+            return Err(Error::Vault(standing.state));
+        }
+        let _turn = folder.turn.lock().await;
+        let cancel = Cancel::new();
+        *lock(&folder.asking) = cancel.clone();
+        let ask = Ask::prompted().cancelled_by(&cancel);
+        let keychain = self.host.keychain();
+        let unlocked = match folder.vault().start_over(keychain.as_ref(), ask).await {
+            Ok(unlocked) => unlocked,
+            Err(_) => return Err(Error::Vault(self.vault_standing(&folder).await.state)),
+        };
+        for journey in folder.store.list_journeys().await.unwrap_or_default() {
+            for row in folder.store.secrets(journey.id).await.unwrap_or_default() {
+                // A copy left in a backup can be opened by no key any more.
+                let _ = folder.store.delete_secret_everywhere(row.id).await?;
+            }
+        }
+        if let Some(check) = unlocked.new_check {
+            folder
+                .store
+                .meta_set(meta::CHECK, &check.to_bytes())
+                .await?;
+        }
+        folder.store.meta_delete(meta::WRAPPED).await?;
+        *lock(&folder.how_open) = HowOpen::Keychain;
+        lock(&folder.former).clear();
+        Ok(self.vault_standing(&folder).await)
+    }
+
     async fn open_for_use(&self, folder: &Folder) -> Result<std::sync::Arc<Vault>, Error> {
         let vault = folder.vault();
         if matches!(vault.state(), vault::State::Closed)
@@ -452,6 +493,36 @@ impl<H: Host> Controller<H> {
         files: Vec<(String, Vec<u8>)>,
     ) -> Result<CertificateSaved, Error> {
         let found = certificate::read(files).map_err(Error::BadFile)?;
+        if self.folder().await?.practising() {
+            // A real certificate has nothing to do in practice, and is not kept there.
+            return Err(Error::Refused(Refusal::WrongKind));
+        }
+        self.keep_certificate(id, key, found).await
+    }
+
+    /// Makes a certificate for practice and saves it as a chosen one would be.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] outside practice; as [`Controller::save_certificate`].
+    pub async fn practice_certificate(
+        &self,
+        id: &str,
+        key: &TaskKey,
+    ) -> Result<CertificateSaved, Error> {
+        if !self.folder().await?.practising() {
+            return Err(Error::Refused(Refusal::WrongKind));
+        }
+        let files = certificate::for_practice(self.host.now()).map_err(Error::BadFile)?;
+        let found = certificate::read(files).map_err(Error::BadFile)?;
+        self.keep_certificate(id, key, found).await
+    }
+
+    async fn keep_certificate(
+        &self,
+        id: &str,
+        key: &TaskKey,
+        found: certificate::Found,
+    ) -> Result<CertificateSaved, Error> {
         let folder = self.folder().await?;
         let journey = self.cached(&folder, id).await?;
         let fields = wizard::form_fields(&journey, self.catalog, key);
@@ -472,10 +543,6 @@ impl<H: Host> Controller<H> {
         }
         if parts.is_empty() {
             return Err(Error::NotFound);
-        }
-        if folder.practising() {
-            // A real certificate has nothing to do in practice, and is not kept there.
-            return Err(Error::Refused(Refusal::WrongKind));
         }
         self.open_for_use(&folder).await?;
         let _turn = folder.turn.lock().await;
@@ -503,10 +570,9 @@ impl<H: Host> Controller<H> {
     /// [`Error::Clipboard`].
     pub async fn copy_text(&self, text: &str) -> Result<(), Error> {
         self.clipboard
-            .copy(&Secret::copied_from(text))
+            .copy_plain(text)
             .await
-            .map_err(|_| Error::Clipboard)?;
-        Ok(())
+            .map_err(|_| Error::Clipboard)
     }
 
     /// At the end of the app: nothing of ours stays on the clipboard, and the key leaves memory.

@@ -63,31 +63,11 @@ fn takes(field: &Field, shape: SecretShape) -> bool {
 }
 
 impl<H: Host> Controller<H> {
-    fn suspect(&self, journey: &Journey, text: &str) -> Option<Suspect> {
-        let shape = secret_shape(text)?;
-        Some(Suspect {
+    fn suspect(&self, journey: &Journey, shape: SecretShape) -> Suspect {
+        Suspect {
             shape,
-            offer: self.field_for(journey, shape),
-        })
-    }
-
-    /// A field of this journey that takes such a secret.
-    fn field_for(&self, journey: &Journey, shape: SecretShape) -> Option<FieldAt> {
-        let view = wizard::view(journey, self.catalog, self.today());
-        let keys = view
-            .stages
-            .iter()
-            .flat_map(|stage| &stage.tasks)
-            .map(|task| &task.key);
-        keys.flat_map(|key| {
-            let fields = form_fields(journey, self.catalog, key);
-            fields.into_iter().map(move |(field, _)| (key, field))
-        })
-        .find(|(_, field)| takes(field, shape))
-        .map(|(key, field)| FieldAt {
-            task: key.clone(),
-            field: field.id.clone(),
-        })
+            offer: wizard::find_field(journey, self.catalog, |field| takes(field, shape)),
+        }
     }
 
     /// Types into a plain field. Refused text is kept as a draft; text like a secret is not.
@@ -110,9 +90,9 @@ impl<H: Host> Controller<H> {
         }
         let ctx = crate::lint_ctx(self.catalog, &journey, &at.task, folder.practising());
         let linted = lint::lint(field, &ctx, raw);
-        if !go_on && let Some(suspect) = self.suspect(&journey, raw) {
+        if !go_on && let Some(shape) = linted.suspect {
             return Ok(Typed {
-                suspect: Some(suspect),
+                suspect: Some(self.suspect(&journey, shape)),
                 lints: linted.lints,
                 ..Typed::default()
             });
@@ -201,9 +181,9 @@ impl<H: Host> Controller<H> {
         let folder = self.folder().await?;
         let _turn = folder.turn.lock().await;
         let journey = self.cached(&folder, id).await?;
-        if !go_on && let Some(suspect) = self.suspect(&journey, text) {
+        if !go_on && let Some(shape) = secret_shape(text) {
             return Ok(Typed {
-                suspect: Some(suspect),
+                suspect: Some(self.suspect(&journey, shape)),
                 ..Typed::default()
             });
         }

@@ -33,12 +33,12 @@ mod tests {
 
     use super::*;
 
-    /// `UPDATE_SCHEMA=1 cargo test -p catalog --features schema` writes them anew.
+    /// `cargo xtask codegen` writes them anew.
     #[test]
     fn schemas_are_not_stale() -> Result<(), Box<dyn std::error::Error>> {
         for (path, text) in schemas() {
             let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-            if env::var_os("UPDATE_SCHEMA").is_some() {
+            if env::var_os("UPDATE").is_some() {
                 fs::create_dir_all(file.parent().ok_or("a folder")?)?;
                 fs::write(&file, &text)?;
             }

@@ -51,6 +51,12 @@ pub trait Board {
     /// See [`ClipboardError`].
     fn put(&mut self, text: &str) -> Result<(), ClipboardError>;
 
+    /// Puts plain text there, as any program does.
+    ///
+    /// # Errors
+    /// See [`ClipboardError`].
+    fn put_plain(&mut self, text: &str) -> Result<(), ClipboardError>;
+
     /// The text that is there now, if it is text.
     ///
     /// # Errors
@@ -72,6 +78,7 @@ enum Order {
         Zeroizing<String>,
         oneshot::Sender<Result<Instant, ClipboardError>>,
     ),
+    CopyPlain(String, oneshot::Sender<Result<(), ClipboardError>>),
     Clear(mpsc::Sender<Result<(), ClipboardError>>),
 }
 
@@ -122,6 +129,21 @@ impl Clipboard {
         let (answer, waiter) = oneshot::channel();
         self.orders
             .send(Order::Copy(Zeroizing::new(text.to_owned()), answer))
+            .map_err(|_| ClipboardError::NoClipboard)?;
+        match tokio::time::timeout(PATIENCE, waiter).await {
+            Ok(answer) => answer.unwrap_or(Err(ClipboardError::NoClipboard)),
+            Err(_) => Err(ClipboardError::TimedOut),
+        }
+    }
+
+    /// Copies what is no secret. It stays, as with any other program.
+    ///
+    /// # Errors
+    /// See [`ClipboardError`].
+    pub async fn copy_plain(&self, text: &str) -> Result<(), ClipboardError> {
+        let (answer, waiter) = oneshot::channel();
+        self.orders
+            .send(Order::CopyPlain(text.to_owned(), answer))
             .map_err(|_| ClipboardError::NoClipboard)?;
         match tokio::time::timeout(PATIENCE, waiter).await {
             Ok(answer) => answer.unwrap_or(Err(ClipboardError::NoClipboard)),
@@ -186,6 +208,14 @@ impl Worker {
                     if answer.send(done).is_err() {
                         let _ = self.clear();
                     }
+                }
+                Ok(Order::CopyPlain(text, answer)) => {
+                    let done = self.with_board(|board| board.put_plain(&text));
+                    if done.is_ok() && self.ours.take().is_some() {
+                        // It took the secret's place.
+                        self.holding.send_replace(Holding::Nothing);
+                    }
+                    let _ = answer.send(done);
                 }
                 Ok(Order::Clear(answer)) => {
                     let _ = answer.send(self.clear());
@@ -278,6 +308,10 @@ impl Board for Native {
         #[cfg(windows)]
         let set = set.exclude_from_cloud().exclude_from_monitoring();
         set.text(text).map_err(|error| code(&error))
+    }
+
+    fn put_plain(&mut self, text: &str) -> Result<(), ClipboardError> {
+        self.0.set_text(text).map_err(|error| code(&error))
     }
 
     fn text(&mut self) -> Result<Option<Zeroizing<String>>, ClipboardError> {

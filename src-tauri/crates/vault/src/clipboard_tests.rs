@@ -8,6 +8,10 @@ use super::*;
 struct Shared(Arc<Mutex<Option<String>>>);
 
 impl Board for Shared {
+    fn put_plain(&mut self, text: &str) -> Result<(), ClipboardError> {
+        self.put(text)
+    }
+
     fn put(&mut self, text: &str) -> Result<(), ClipboardError> {
         *self.0.lock().unwrap() = Some(text.to_owned());
         Ok(())

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use catalog::Catalog;
-use catalog::model::{AnswerKind, Field, Form, Mode, ProofKind, Purpose};
+use catalog::model::{AnswerKind, Field, Form, Mode, ProofKind, Purpose, Requirement};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -349,7 +349,8 @@ impl Case<'_> {
         value: String,
         overridden: Vec<String>,
     ) -> Result<Vec<Event>, Refusal> {
-        if self.field(&at)?.secret {
+        let field = self.field(&at)?;
+        if field.secret || matches!(field.requirement, Requirement::Decided { .. }) {
             return Err(Refusal::WrongKind);
         }
         fits(&value, VALUE_MAX)?;

@@ -313,7 +313,7 @@ impl Linter<'_> {
             Requirement::Conditional {
                 when, else_blank, ..
             } => *else_blank && !could_hold(when, &ctx),
-            Requirement::Required | Requirement::Optional => false,
+            Requirement::Required | Requirement::Optional | Requirement::Decided { .. } => false,
         }
     }
 

@@ -1,7 +1,7 @@
 //! How a journey stands on a day.
 
 use catalog::Catalog;
-use catalog::model::{Days, Form, Shape, Stage};
+use catalog::model::{Days, Field, Form, Shape, Stage};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -305,44 +305,51 @@ impl Road<'_, '_, '_> {
             {
                 continue;
             }
-            for (id, field) in &state.fields {
-                let Content::Secret(meta) = &field.content else {
-                    continue;
-                };
-                let Some(expiry) = meta.expires_on else {
+            let form = self.board.fields(n, scope);
+            for (id, value) in &state.fields {
+                let Some(field) = form.iter().find(|it| it.id == *id) else {
                     continue;
                 };
                 let at = FieldAt {
                     task: key.clone(),
                     field: id.clone(),
                 };
-                let is_certificate = self.board.fields(n, scope).iter().any(|it| {
-                    it.id == *id && matches!(it.shape, Shape::CertificatePem | Shape::PrivateKeyPem)
-                });
-                if is_certificate {
-                    let from = expiry.saturating_sub(RENEWABLE_BEFORE.days());
-                    let kind = DatedKind::CertificateRenewable;
-                    dates.push(Dated {
-                        kind,
-                        on: from,
-                        at: at.clone(),
-                    });
-                    dates.push(Dated {
-                        kind: DatedKind::CertificateExpiry,
-                        on: expiry,
-                        at,
-                    });
-                } else {
-                    dates.push(Dated {
-                        kind: DatedKind::SecretExpiry,
-                        on: expiry,
-                        at,
-                    });
-                }
+                dates.extend(dated(field, &value.content, at));
             }
         }
         dates.sort_by_key(|it| it.on);
         dates
+    }
+}
+
+/// The coming days that a field's value speaks of.
+fn dated(field: &Field, content: &Content, at: FieldAt) -> Vec<Dated> {
+    let one = |kind, on| Dated {
+        kind,
+        on,
+        at: at.clone(),
+    };
+    match content {
+        Content::Secret(meta) => {
+            let Some(ends) = meta.expires_on else {
+                return Vec::new();
+            };
+            if matches!(field.shape, Shape::CertificatePem | Shape::PrivateKeyPem) {
+                let from = ends.saturating_sub(RENEWABLE_BEFORE.days());
+                vec![
+                    one(DatedKind::CertificateRenewable, from),
+                    one(DatedKind::CertificateExpiry, ends),
+                ]
+            } else {
+                vec![one(DatedKind::SecretExpiry, ends)]
+            }
+        }
+        Content::Plain(value) if field.ends => value
+            .parse()
+            .map(|on| one(DatedKind::End, on))
+            .into_iter()
+            .collect(),
+        _ => Vec::new(),
     }
 }
 

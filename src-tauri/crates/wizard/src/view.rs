@@ -183,6 +183,8 @@ pub enum DatedKind {
     CertificateRenewable,
     /// A secret ends.
     SecretExpiry,
+    /// Something else ends, on a day that was typed.
+    End,
 }
 
 /// Whether a conditional field is needed here.

@@ -126,6 +126,7 @@ pub fn applies(field: &Field, ctx: &Ctx<'_>) -> Option<bool> {
         }
         | Requirement::Required
         | Requirement::Optional
+        | Requirement::Decided { .. }
         | Requirement::Blank { .. } => None,
         Requirement::Conditional { when, .. } => Some(when_holds(when, ctx)),
     }
@@ -135,7 +136,7 @@ pub fn applies(field: &Field, ctx: &Ctx<'_>) -> Option<bool> {
 pub(crate) fn needed(field: &Field, ctx: &Ctx<'_>) -> Needed {
     match &field.requirement {
         Requirement::Required => Needed::Yes,
-        Requirement::Optional => Needed::May,
+        Requirement::Optional | Requirement::Decided { .. } => Needed::May,
         Requirement::Blank { .. } => Needed::Blank,
         Requirement::Conditional { else_blank, .. } => match (applies(field, ctx), else_blank) {
             (None, _) => Needed::AskPerson,

@@ -83,6 +83,8 @@ export const commands = {
 	secretRestore: (id: string, at: FieldRef) => typedError<null, IpcError>(__TAURI_INVOKE("secret_restore", { id, at })),
 	/**  Lets the user choose a certificate; the core opens the dialog and reads in memory only. */
 	certificateChoose: (id: string, key: string) => typedError<CertificateRead | null, IpcError>(__TAURI_INVOKE("certificate_choose", { id, key })),
+	/**  Makes and saves a certificate for practice. */
+	certificatePractice: (id: string, key: string) => typedError<CertificateRead | null, IpcError>(__TAURI_INVOKE("certificate_practice", { id, key })),
 	/**  Asks PortOne about the keys. */
 	checkKeys: (id: string, key: string) => typedError<Verdict, IpcError>(__TAURI_INVOKE("check_keys", { id, key })),
 	/**  Compares a channel with PortOne's list (V1). */
@@ -99,12 +101,18 @@ export const commands = {
 	vaultPassphrase: (pass: string) => typedError<VaultView, IpcError>(__TAURI_INVOKE("vault_passphrase", { pass })),
 	/**  Keeps secrets for this run only. */
 	vaultThisRun: () => typedError<VaultView, IpcError>(__TAURI_INVOKE("vault_this_run")),
+	/**  Gives up secrets that can no longer be opened and begins with a new key. */
+	vaultStartOver: () => typedError<VaultView, IpcError>(__TAURI_INVOKE("vault_start_over")),
 	/**  Opens an official page in the default browser; only addresses of the catalogue. */
 	openLink: (url: string) => typedError<null, IpcError>(__TAURI_INVOKE("open_link", { url })),
 	/**  Copies a plain text. */
 	copyText: (text: string) => typedError<null, IpcError>(__TAURI_INVOKE("copy_text", { text })),
 	/**  Deletes everything of this folder; answers with what is left. */
 	wipe: () => typedError<string[], IpcError>(__TAURI_INVOKE("wipe")),
+	/**  Notes whether a secret on the screen is typed and not saved: closing asks about it then. */
+	setUnsaved: (unsaved: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("set_unsaved", { unsaved })),
+	/**  Closes the window; the page has nothing left to save. */
+	closeNow: () => typedError<null, IpcError>(__TAURI_INVOKE("close_now")),
 	/**  The window painted its first frame. */
 	firstPaint: () => typedError<null, IpcError>(__TAURI_INVOKE("first_paint")),
 };
@@ -115,6 +123,7 @@ export const events = {
 	certificateDropped: makeEvent<CertificateDropped, CertificateDropped>("certificate-dropped"),
 	certificateFailed: makeEvent<CertificateFailed, CertificateFailed>("certificate-failed"),
 	clipboardCleared: makeEvent<ClipboardCleared, ClipboardCleared>("clipboard-cleared"),
+	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
 	journeyChanged: makeEvent<JourneyChanged, JourneyChanged>("journey-changed"),
 	vaultChanged: makeEvent<VaultChanged, VaultChanged>("vault-changed"),
 };
@@ -140,6 +149,8 @@ export type AppView = {
 	vault: VaultView,
 	/**  Where the data is. */
 	data: DataView,
+	/**  Less than 50 MB are left on the disk of the data folder. */
+	low_space: boolean,
 	/**  Journeys, newest first. */
 	journeys: JourneyCard[],
 	/**  Journeys in the bin. */
@@ -280,6 +291,9 @@ export type ChoiceView = {
 /**  The copied secret is no longer on the clipboard. */
 export type ClipboardCleared = null;
 
+/**  The user closes the window: save what was typed last, then `close_now`. */
+export type CloseAsked = null;
+
 /**  Whom to ask. */
 export type ContactView = {
 	/**  What they answer. */
@@ -325,7 +339,7 @@ export type DataView = {
 
 /**  A dated thing to come. */
 export type DatedView = {
-	/**  What: `certificate_expiry`, `certificate_renewable`, `secret_expiry`. */
+	/**  What: `certificate_expiry`, `certificate_renewable`, `secret_expiry`, `end`. */
 	kind: string,
 	/**  ISO date. */
 	on: string,
@@ -877,7 +891,11 @@ else_blank: boolean } |
 /**  Must stay empty. */
 { kind: "blank"; 
 /**  Why. */
-text: Bi };
+text: Bi } | 
+/**  A drop-down whose choice the journey knows: nothing is typed. */
+{ kind: "decided"; 
+/**  What to choose, to the letter; None: no document names it. */
+value: string | null };
 
 /**  A screen to draw or a place to find a value. */
 export type ScreenView = {
@@ -1105,6 +1123,8 @@ export type TermView = {
 export type TestMidView = {
 	/**  Exactly. */
 	mid: string,
+	/**  The field of the form that takes it. */
+	field: string | null,
 	/**  What for. */
 	purposes: PurposeView[],
 	/**  It fits this track's purpose. */
@@ -1268,7 +1288,9 @@ missing: string[] }) & { found?: never; proxy?: never; status?: never; store_pro
 /**  The vault is not open. */
 ({ kind: "vault_closed" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The user stopped it. */
-({ kind: "cancelled" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never };
+({ kind: "cancelled" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+/**  A value was changed while PortOne was asked. */
+({ kind: "changed" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never };
 
 /**  How much a lint weighs. */
 export type Weight = 

@@ -3,7 +3,7 @@
 use super::Problem;
 use super::walk::{Item, gateway_file, items};
 use crate::load::Catalog;
-use crate::model::{Gateway, Module, Shape};
+use crate::model::{Gateway, Module, Requirement, Shape};
 
 fn problem(gateway: &Gateway, module: &Module, text: impl Into<String>) -> Problem {
     Problem::new(&gateway_file(gateway), &module.id, text)
@@ -87,6 +87,27 @@ pub(super) fn fields_are_sound(catalog: &Catalog) -> Vec<Problem> {
         }
         if field.strict && field.length.is_none() && field.shape == Shape::Text {
             problems.push(at.problem("`strict` without a shape or length"));
+        }
+    }
+    problems
+}
+
+/// A drop-down that the journey decides names each of its choices, and no other.
+pub(super) fn choices_are_named(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (at, item) in items(catalog) {
+        let Item::Field(field) = item else { continue };
+        let Requirement::Decided { by, choices } = &field.requirement else {
+            continue;
+        };
+        let named: Vec<&str> = choices
+            .iter()
+            .filter(|(_, text)| !text.trim().is_empty())
+            .map(|(name, _)| name.as_str())
+            .collect();
+        if named != by.choices() {
+            let text = format!("names the choices {named:?}, not {:?}", by.choices());
+            problems.push(at.problem(text));
         }
     }
     problems

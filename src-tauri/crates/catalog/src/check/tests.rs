@@ -8,7 +8,8 @@ use jiff::civil::date;
 
 use super::*;
 use crate::model::{
-    Form, Length, Method, Mode, Module, Portone, ProofKind, Purpose, Shape, Stage, Task, When,
+    Decided, Form, Length, Method, Mode, Module, Portone, ProofKind, Purpose, Requirement, Shape,
+    Stage, Task, When,
 };
 
 /// One test a rule: the files keep it, and a catalogue that is broken in this way is noticed.
@@ -91,6 +92,10 @@ rules! {
     };
     fields_are_sound: modules::fields_are_sound, |it| {
         module(it).fields[0].length = Some(Length { min: Some(9), max: Some(1) });
+    };
+    choices_are_named: modules::choices_are_named, |it| {
+        it.channel_head[0].requirement =
+            Requirement::Decided { by: Decided::Mode, choices: [("test".to_owned(), "테스트".to_owned())].into() };
     };
     secrets_are_marked: modules::secrets_are_marked, |it| {
         module(it).fields[0].shape = Shape::WebhookSecret;

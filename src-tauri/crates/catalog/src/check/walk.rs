@@ -269,7 +269,7 @@ impl<'a> Walk<'a> {
                 self.text(&format!("{at}.requirement"), text);
             }
             Requirement::Blank { text } => self.text(&format!("{at}.requirement"), text),
-            Requirement::Required | Requirement::Optional => {}
+            Requirement::Required | Requirement::Optional | Requirement::Decided { .. } => {}
         }
         if let Some(place) = &field.place {
             self.place(&format!("{at}.place"), place);

@@ -1,8 +1,11 @@
 //! Fields of forms, and places in portals.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-use super::common::{Disagreement, SourceKeys, Text, When};
+use super::common::{Disagreement, Mode, Purpose, SourceKeys, Text, When};
+use super::gateway::Module;
 
 /// Whether a field must be filled.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -28,6 +31,66 @@ pub enum Requirement {
         /// Why, as documented.
         text: Text,
     },
+    /// A drop-down of which the journey already knows the choice: shown, never typed.
+    Decided {
+        /// What decides it.
+        by: Decided,
+        /// The choices to the letter: `test` and `live`, or `payment` and `identity`.
+        #[serde(default)]
+        choices: BTreeMap<String, String>,
+    },
+}
+
+/// What decides a drop-down of the channel form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Decided {
+    /// Test or live.
+    Mode,
+    /// The module's 결제대행사.
+    Gateway,
+    /// The module's 결제 모듈.
+    Module,
+    /// The track's purpose: a payment, or an identity verification.
+    Purpose,
+}
+
+impl Decided {
+    /// The names of the choices that the data must give.
+    #[must_use]
+    pub fn choices(self) -> &'static [&'static str] {
+        match self {
+            Decided::Mode => &["live", "test"],
+            Decided::Purpose => &["identity", "payment"],
+            Decided::Gateway | Decided::Module => &[],
+        }
+    }
+}
+
+impl Requirement {
+    /// What to choose in a drop-down that is decided, to the letter. None for every other field,
+    /// and where no document names the choice.
+    #[must_use]
+    pub fn decided<'a>(
+        &'a self,
+        module: &'a Module,
+        mode: Mode,
+        purpose: Purpose,
+    ) -> Option<&'a str> {
+        let Requirement::Decided { by, choices } = self else {
+            return None;
+        };
+        let choice = |name: &str| choices.get(name).map(String::as_str);
+        match by {
+            Decided::Mode if mode == Mode::Live => choice("live"),
+            Decided::Mode => choice("test"),
+            Decided::Purpose if purpose == Purpose::Identity => choice("identity"),
+            Decided::Purpose => choice("payment"),
+            Decided::Gateway => module.console_gateway.as_deref(),
+            Decided::Module => module.console_module.as_deref(),
+        }
+    }
 }
 
 /// Allowed length of a value.
@@ -138,6 +201,9 @@ pub struct Field {
     /// This field holds the merchant id (MID) that PortOne will report for the channel.
     #[serde(default)]
     pub is_mid: bool,
+    /// A date on which something ends: it stands among the coming days.
+    #[serde(default)]
+    pub ends: bool,
     /// Other names of the same value.
     #[serde(default)]
     pub aka: Vec<String>,

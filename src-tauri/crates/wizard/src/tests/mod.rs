@@ -49,6 +49,7 @@ pub(crate) fn field(id: &str) -> Field {
         live_only: false,
         strict: false,
         is_mid: false,
+        ends: false,
         aka: Vec::new(),
         place: None,
         sender: None,

@@ -178,6 +178,45 @@ describe("trouble", () => {
   });
 });
 
+describe("little space", () => {
+  it("is said on every screen, with what is safe and what to do", async () => {
+    const host = fakeHost({}, { app: app({ low_space: true }) });
+    await openAt(host, { screen: "road", key: null, field: null });
+    const banner = await screen.findByTestId("data-low-space");
+    expect(banner.textContent).toContain("50MB");
+    expect(banner.textContent).toContain("그대로예요");
+    expect(banner.textContent).toContain("옮겨 주세요");
+  });
+});
+
+describe("lists of words and what they mean", () => {
+  /** What may stand in a `dl`: groups of `dt` and `dd`, as the rule `definition-list` wants it. */
+  const sound = () => {
+    const lists = [...document.querySelectorAll("dl")];
+    for (const list of lists)
+      for (const child of list.children) {
+        const inside = child.tagName === "DIV" ? [...child.children] : [child];
+        for (const e of inside) expect(["DT", "DD"]).toContain(e.tagName);
+      }
+    return lists.length;
+  };
+
+  it("hold nothing else among the answers", async () => {
+    const user = await openAt(fakeHost(), { screen: "road", key: null, field: null });
+    await user.click(await screen.findByTestId("side-answers"));
+    await screen.findByTestId("change-where");
+    expect(sound()).toBeGreaterThan(0);
+  });
+
+  it("hold nothing else in the glossary, nor when nothing is found", async () => {
+    const user = await openAt(fakeHost(), { screen: "road", key: null, field: null });
+    await user.click(await screen.findByTestId("terms"));
+    await user.type(await screen.findByLabelText("낱말 찾기"), "없는 낱말");
+    expect(await screen.findByText("찾는 낱말이 없어요.")).toBeTruthy();
+    sound();
+  });
+});
+
 describe("settings", () => {
   it("changes theme and text size at once", async () => {
     const host = fakeHost();

@@ -58,8 +58,14 @@ export class Autosave {
     }
   }
 
+  /** Leaving would lose it. */
+  get unsaved(): boolean {
+    return this.state === "failed" || this.suspect !== null;
+  }
+
   type(text: string) {
     this.text = text;
+    this.desk.edits += 1;
     this.suspect = null;
     this.trouble = null;
     this.state = "pending";

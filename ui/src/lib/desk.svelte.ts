@@ -2,11 +2,13 @@
 // the journey stands here; every change is a command whose answer is shown.
 
 import { getContext, setContext } from "svelte";
+import { SvelteSet } from "svelte/reactivity";
 import {
   copies,
   day,
   said,
   troubleOf,
+  word,
   type Copy,
   type Trouble,
 } from "./i18n";
@@ -28,6 +30,7 @@ import type {
   VaultView,
 } from "./host";
 import type { Route } from "./screens";
+import { secretLike } from "./secretlike";
 
 /** Something on the screen that may hold text not yet saved. */
 export interface Keeper {
@@ -37,6 +40,16 @@ export interface Keeper {
   flush(): Promise<void>;
   /** Still holds something that leaving would lose. */
   unsaved(): boolean;
+  /** Saves what only a person may decide to save; false when it could not. */
+  save?(): Promise<boolean>;
+}
+
+/** A question before something unsaved is left. */
+interface Leaving {
+  keepers: Keeper[];
+  /** The window closes, else only the screen. */
+  closing: boolean;
+  go: () => void;
 }
 
 /** A value on its way to the secret field it belongs to. */
@@ -66,18 +79,23 @@ export class Desk {
   /** Read out politely and shown for a moment. */
   notice = $state("");
   /** Where the user wants to go while something is unsaved. */
-  leaving = $state.raw<{ labels: string[]; go: () => void } | null>(null);
+  leaving = $state.raw<Leaving | null>(null);
   open = $state<"none" | "jump" | "terms" | "practice">("none");
   /** What a file that was dropped on the window gave. */
   certificate = $state.raw<{ read: CertificateRead } | { problem: FileProblem } | null>(null);
   carried = $state.raw<Carried | null>(null);
   /** The last secret copied: what clears it is the core; here is only the countdown. */
-  copied = $state.raw<{ at: FieldRef; until: number } | null>(null);
+  copied = $state.raw<FieldRef | null>(null);
+  /** Grows with each change of a value: a check's answer belongs to the values it was asked about. */
+  edits = $state(0);
+  /** The fields on the screen that take a value from elsewhere. */
+  readonly takers = new Map<string, (value: string) => void>();
   /** The field that has, or last had, the focus: where a practice value goes. */
   focused = $state.raw<{ id: string; put: (value: string) => void } | null>(null);
   /** What was left after everything was deleted. */
   left = $state.raw<string[] | null>(null);
-  private keepers = new Set<Keeper>();
+  private keepers = new SvelteSet<Keeper>();
+  private told = false;
   private before: Route[] = [];
   private reload: ReturnType<typeof setTimeout> | undefined;
   private fade: ReturnType<typeof setTimeout> | undefined;
@@ -204,8 +222,10 @@ export class Desk {
       vaultChanged: (vault) => this.takeVault(vault),
       certificateDropped: (read) => {
         this.certificate = { read };
+        this.edits += 1;
         this.refresh();
       },
+      closeAsked: () => void this.close(),
       certificateFailed: (problem) => (this.certificate = { problem }),
     });
   }
@@ -247,12 +267,29 @@ export class Desk {
     await Promise.all([...this.keepers].map((k) => k.flush()));
   }
 
+  /** Whether closing the window now would lose something. */
+  get unsaved(): boolean {
+    return [...this.keepers].some((k) => k.unsaved());
+  }
+
+  /** Tells the core, on a change only. */
+  tellUnsaved(unsaved: boolean) {
+    if (unsaved === this.told) return;
+    this.told = unsaved;
+    void this.host.setUnsaved(unsaved).catch(() => undefined);
+  }
+
   /** Goes on when nothing would be lost; else asks first. */
-  async leave(then: () => void) {
+  async leave(then: () => void, closing = false) {
     await this.flush();
-    const labels = [...this.keepers].filter((k) => k.unsaved()).map((k) => k.label());
-    if (labels.length === 0) then();
-    else this.leaving = { labels, go: then };
+    const keepers = [...this.keepers].filter((k) => k.unsaved());
+    if (keepers.length === 0) then();
+    else this.leaving = { keepers, closing, go: then };
+  }
+
+  /** The window is to be closed. */
+  async close() {
+    await this.leave(() => void this.ask(() => this.host.closeNow()), true);
   }
 
   /** Goes to a screen, saving what is open first. */
@@ -270,6 +307,7 @@ export class Desk {
     this.failure = null;
     this.certificate = null;
     this.focused = null;
+    if (route.id !== "task" || route.key !== this.carried?.at.task) this.carried = null;
     this.saving = "idle";
     this.route = route;
     if (route.id === "stores") {
@@ -340,6 +378,7 @@ export class Desk {
     const kind = this.journey?.undo;
     if (!kind) return;
     await this.flush();
+    this.edits += 1;
     if (await this.change((id) => this.host.undo(id)))
       this.say(this.t.app.undone(this.t.codes.change[kind]));
   }
@@ -347,6 +386,8 @@ export class Desk {
   async redo() {
     const kind = this.journey?.redo;
     if (!kind) return;
+    await this.flush();
+    this.edits += 1;
     if (await this.change((id) => this.host.redo(id)))
       this.say(this.t.app.redone(this.t.codes.change[kind]));
   }
@@ -363,6 +404,13 @@ export class Desk {
   async copy(text: string, label: string) {
     const got = await this.ask(() => this.host.copyText(text));
     if (got) this.say(this.t.app.copied(label));
+  }
+
+  /** What to say of a name or a reason that is shaped like a secret; null: it is not. */
+  held(text: string): string | null {
+    const shape = secretLike(text);
+    const { suspect, codes } = this.t;
+    return shape ? `${suspect.title(word(codes.shape, shape))}. ${suspect.body}` : null;
   }
 
   async link(url: string) {

@@ -91,7 +91,13 @@ const consoleScreen = {
   sources: [source],
 };
 
+const decided = (id: string, label: string, gloss: string, value: string | null) =>
+  field({ id, label, gloss, requirement: { kind: "decided", value } });
+
 export const channelFields: FieldView[] = [
+  decided("mode", "연동 모드", "Mode", "테스트"),
+  decided("gateway", "결제대행사", "Gateway", "NHN KCP (테스트)"),
+  decided("module", "결제 모듈", "Module", null),
   field({
     id: "channel_name",
     label: "채널 이름",
@@ -185,8 +191,8 @@ export const pages: Record<string, () => TaskPage> = {
         },
       ],
       test_mids: [
-        { mid: "T0000", purposes: ["one_time"], fits: true, note: null, sources: [source] },
-        { mid: "A52Q7", purposes: ["recurring"], fits: false, note: null, sources: [source] },
+        { mid: "T0000", field: "mid", purposes: ["one_time"], fits: true, note: null, sources: [source] },
+        { mid: "A52Q7", field: "mid", purposes: ["recurring"], fits: false, note: null, sources: [source] },
       ],
     }),
   "test-payment@1": () => page("test-payment@1"),

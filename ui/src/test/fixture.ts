@@ -351,6 +351,7 @@ export const app = (over: Partial<AppView> = {}): AppView => ({
     },
   ],
   resume: null,
+  low_space: false,
   today: TODAY,
   terms,
   practice: [],

@@ -23,6 +23,14 @@ const ok = <T>(data: T): Promise<Answer<T>> =>
 
 const saved = (value: string | null): Typed => ({ saved: true, value, lints: [], suspect: null });
 
+const stored = (saved_on: string): NonNullable<FieldView["stored"]> => ({
+  saved_on,
+  expires_on: null,
+  renewable_from: null,
+  readable: true,
+  former: false,
+});
+
 /** A value as the core would judge it, in the coarsest way. */
 function judge(field: FieldView, raw: string, goOn: boolean, mode: string): Typed {
   const value = raw.trim();
@@ -196,14 +204,7 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     placePut: () => ok(null),
     secretSave: (_id, at) => {
       const field = fieldOf(at.task, at.field);
-      if (field)
-        field.stored = {
-          saved_on: state.app.today,
-          expires_on: null,
-          renewable_from: null,
-          readable: true,
-          former: false,
-        };
+      if (field) field.stored = stored(state.app.today);
       return ok(saved(null));
     },
     secretDelete: (_id, at) => {
@@ -215,6 +216,18 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     secretShow: () => ok(20),
     secretRestore: () => ok(null),
     certificateChoose: () => ok(null),
+    certificatePractice: (_id, key) => {
+      const files = pageOf(key).fields.filter((f) => f.file);
+      for (const field of files) field.stored = stored(state.app.today);
+      return ok({
+        site_code: "practice",
+        expires_on: "2031-11-20",
+        renewable_from: "2031-10-21",
+        pair: true,
+        saved: files.map((f) => f.id),
+        original: "",
+      });
+    },
     checkKeys: () => ok({ kind: "keys_good", store_proven: true }),
     checkChannel: () => ok({ kind: "channels", found: [], missing: [] }),
     checkPayment: () => ok({ kind: "payment_not_found" }),
@@ -223,6 +236,12 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     vaultCancel: () => ok(state.app.vault),
     vaultPassphrase: () => ok({ state: "open_passphrase", stored: 0 }),
     vaultThisRun: () => ok({ state: "open_this_run", stored: 0 }),
+    vaultStartOver: () => {
+      state.app = { ...state.app, vault: { state: "open", stored: 0 } };
+      return ok(state.app.vault);
+    },
+    setUnsaved: () => ok(null),
+    closeNow: () => ok(null),
     openLink: () => ok(null),
     copyText: () => ok(null),
     wipe: () => {

@@ -17,6 +17,8 @@ export interface Listeners {
   vaultChanged(vault: VaultView): void;
   certificateDropped(read: CertificateRead): void;
   certificateFailed(problem: FileProblem): void;
+  /** The window is being closed and waits for `closeNow`. */
+  closeAsked(): void;
 }
 
 /** The core, as the window knows it. */
@@ -36,6 +38,7 @@ export const tauriHost: Host = {
       events.vaultChanged.listen((e) => to.vaultChanged(e.payload)),
       events.certificateDropped.listen((e) => to.certificateDropped(e.payload.read)),
       events.certificateFailed.listen((e) => to.certificateFailed(e.payload.problem)),
+      events.closeAsked.listen(() => to.closeAsked()),
     ];
     return () => {
       for (const stop of stops) void stop.then((f) => f());

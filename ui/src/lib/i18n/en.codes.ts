@@ -14,6 +14,7 @@ const shape = {
   mid: "merchant ID (MID)",
   pem_key: "private key of a certificate",
   certificate: "certificate",
+  key_like: "secret key of some service",
   digits: "digits only",
   alnum: "letters and digits only",
   ascii: "letters, digits and signs only",
@@ -197,6 +198,10 @@ export const codesEn: Codes = {
       body: `We can check once you have entered ${missing.join(", ")}.`,
     }),
     vault_closed: () => ({ title: "The vault is closed", body: "We can check once it is open." }),
+    changed: () => ({
+      title: "Values changed meanwhile",
+      body: "The answer was about the values before the change. Please check again with these.",
+    }),
     cancelled: () => ({ title: "The check was stopped", body: "What you entered is still there." }),
   },
   vault: {
@@ -344,6 +349,7 @@ export const codesEn: Codes = {
     certificate_expiry: "Certificate ends",
     certificate_renewable: "Certificate can be renewed",
     secret_expiry: "Secret ends",
+    end: "Ends",
     other: "Coming day",
   },
   practice: {

@@ -18,6 +18,7 @@ const shape = {
   mid: "상점 번호(MID)",
   pem_key: "인증서의 개인 키",
   certificate: "인증서",
+  key_like: "비밀 키",
   digits: "숫자만",
   alnum: "영문과 숫자만",
   ascii: "영문, 숫자, 기호만",
@@ -201,6 +202,10 @@ export const codesKo: Codes = {
       title: "보관함이 닫혀 있어요",
       body: "보관함을 열면 확인할 수 있어요.",
     }),
+    changed: () => ({
+      title: "그사이 값이 바뀌었어요",
+      body: "앞의 답은 바꾸기 전 값이에요. 지금 값으로 다시 확인해 주세요.",
+    }),
     cancelled: () => ({ title: "확인을 멈췄어요", body: "넣은 값은 그대로 있어요." }),
   },
   vault: {
@@ -352,6 +357,7 @@ export const codesKo: Codes = {
     certificate_expiry: "인증서가 끝나는 날",
     certificate_renewable: "인증서를 갱신할 수 있는 날",
     secret_expiry: "비밀값이 끝나는 날",
+    end: "끝나는 날",
     other: "다가오는 날",
   },
   practice: {

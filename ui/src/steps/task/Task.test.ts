@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
-import { app, TODAY } from "../../test/fixture";
+import { app, field, TODAY } from "../../test/fixture";
+import { page } from "../../test/fixture.pages";
 import { at, err, fakeHost, ok, typed } from "../../test/fake";
 import { openAt, task } from "../../test/open";
 
@@ -101,9 +102,64 @@ describe("an ordinary value", () => {
     );
   });
 
+  it("puts a shared test value into the field that takes it", async () => {
+    const host = fakeHost();
+    const user = await openAt(host, task(CHANNEL));
+    await screen.findByTestId("field-mid");
+    const page = host.state.pages.get(CHANNEL);
+    for (const mid of page?.test_mids ?? []) mid.field = mid.mid === "T0000" ? "channel_name" : null;
+    host.tell.journeyChanged("j1");
+    await waitFor(() => expect(screen.queryByTestId("test-mid-A52Q7")).toBeNull());
+    await user.click(screen.getByTestId("test-mid-T0000"));
+    expect(host.setValue).toHaveBeenCalledWith("j1", at(CHANNEL, "channel_name"), "T0000", false);
+    expect(screen.getByTestId<HTMLInputElement>("field-mid").value).toBe("");
+  });
+
   it("resumes in the field where the user was", async () => {
     await openAt(fakeHost(), task(CHANNEL, "mid"));
     await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("field-mid")));
+  });
+});
+
+describe("a drop-down that the journey decides", () => {
+  it("is shown with its choice, never as an input", async () => {
+    await openAt(fakeHost(), task(CHANNEL));
+    const mode = await screen.findByTestId("field-mode");
+    expect(mode.textContent).toContain("이렇게 골라요: 테스트");
+    expect(mode.querySelector("input, button")).toBeNull();
+    expect(screen.getByTestId("field-module").textContent).toContain("문서에 없어요");
+  });
+
+  it("lets a long choice be copied, for searching it in the console", async () => {
+    const host = fakeHost();
+    const user = await openAt(host, task(CHANNEL));
+    await user.click(await screen.findByTestId("copy-gateway"));
+    expect(host.copyText).toHaveBeenCalledWith("NHN KCP (테스트)");
+    expect(await screen.findByText("결제대행사를 복사했어요")).toBeTruthy();
+    expect(screen.queryByRole("timer")).toBeNull();
+  });
+
+  it("stands once in the drawing", async () => {
+    await openAt(fakeHost(), task(CHANNEL));
+    await screen.findByTestId("field-mode");
+    const drawn = [...document.querySelectorAll("figure .label")].map((e) => e.textContent?.trim());
+    expect(drawn.filter((text) => text === "결제대행사")).toHaveLength(1);
+  });
+
+  it("is never among the fields to look at again", async () => {
+    const host = fakeHost();
+    const user = await openAt(host, task(CHANNEL));
+    await screen.findByTestId("field-mode");
+    const page = host.state.pages.get(CHANNEL);
+    for (const field of page?.fields ?? [])
+      if (field.id === "mode" || field.id === "mid")
+        field.lints = [{ code: { code: "too_long", max: 1, is: 2 }, weight: "warn", overridden: false }];
+    host.tell.journeyChanged("j1");
+    const summary = await screen.findByRole("region", { name: "다시 볼 칸이 있어요" });
+    expect(summary.textContent).toContain("사이트코드");
+    expect(summary.textContent).not.toContain("연동 모드");
+    await user.click(summary.querySelector("a") as HTMLElement);
+    expect(document.activeElement).toBe(screen.getByTestId("field-mid"));
   });
 });
 
@@ -301,6 +357,50 @@ describe("asking PortOne", () => {
     expect(verdict.textContent).not.toContain("wrong_secret");
   });
 
+  const verdict = async (text: string) =>
+    waitFor(() => expect(screen.getByTestId("verdict").textContent).toContain(text));
+
+  it("does not show an answer as fresh when a value changed while it asked", async () => {
+    let answer: () => void = () => undefined;
+    const host = fakeHost({
+      checkKeys: () =>
+        new Promise((resolve) => {
+          answer = () => resolve({ status: "ok", data: { kind: "keys_good", store_proven: true } });
+        }),
+    });
+    const user = await openAt(host, task(KEYS));
+    await user.click(await screen.findByTestId("check-keys"));
+    await waitFor(() => expect(host.checkKeys).toHaveBeenCalled());
+    await user.type(screen.getByTestId("field-store_id"), "store-practice");
+    answer();
+    await verdict("그사이 값이 바뀌었어요");
+    expect(screen.queryByText("키가 맞아요")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "다시 해 보기" }));
+    await waitFor(() => expect(host.checkKeys).toHaveBeenCalledTimes(2));
+    answer();
+    await verdict("키가 맞아요");
+  });
+
+  it("takes the answer back when a value or secret changes later", async () => {
+    const host = fakeHost();
+    const user = await openAt(host, task(KEYS));
+    await user.click(await screen.findByTestId("check-keys"));
+    await verdict("키가 맞아요");
+    await user.type(screen.getByTestId("secret-v2_secret"), "abc");
+    await verdict("키가 맞아요");
+    await user.click(screen.getByTestId("secret-save-v2_secret"));
+    await verdict("그사이 값이 바뀌었어요");
+  });
+
+  it("keeps a failure to reach PortOne whatever is typed", async () => {
+    const host = fakeHost({ checkKeys: () => ok({ kind: "unreachable", why: "dns", proxy: null }) });
+    const user = await openAt(host, task(KEYS));
+    await user.click(await screen.findByTestId("check-keys"));
+    await verdict("포트원에 닿지 못했어요");
+    await user.type(screen.getByTestId("field-store_id"), "s");
+    await verdict("포트원에 닿지 못했어요");
+  });
+
   it("needs a payment id", async () => {
     const host = fakeHost();
     const user = await openAt(host, task("live-payment@1"));
@@ -310,5 +410,82 @@ describe("asking PortOne", () => {
     await user.click(screen.getByTestId("check-payment"));
     expect(host.checkPayment).toHaveBeenCalledWith("j1", "live-payment@1", "giljabi1");
     expect(await screen.findByText("그런 결제가 없다고 해요")).toBeTruthy();
+  });
+});
+
+describe("a vault whose key is gone", () => {
+  const lost = () => {
+    const host = fakeHost({}, { app: app({ vault: { state: "key_lost", stored: 3 } }) });
+    return host;
+  };
+
+  it("can be started over, after saying what that means", async () => {
+    const host = lost();
+    const user = await openAt(host, task(KEYS));
+    await user.click(await screen.findByTestId("vault-start-over"));
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog.textContent).toContain("비밀값 3개");
+    expect(dialog.textContent).toContain("진행, 답, 메모는 그대로");
+    expect(host.vaultStartOver).not.toHaveBeenCalled();
+    await user.click(screen.getByTestId("vault-start-over-confirm"));
+    await waitFor(() => expect(host.vaultStartOver).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(screen.queryByTestId("vault-start-over")).toBeNull());
+  });
+
+  it("wants each of its secrets again", async () => {
+    const host = lost();
+    const user = await openAt(host, task(KEYS));
+    await screen.findByTestId("vault-start-over");
+    const field = host.state.pages.get(KEYS)?.fields.find((f) => f.id === "v2_secret");
+    if (field)
+      field.stored = {
+        saved_on: "2026-11-19",
+        expires_on: null,
+        renewable_from: null,
+        readable: false,
+        former: false,
+      };
+    await user.click(screen.getByTestId("vault-start-over"));
+    await user.click(await screen.findByTestId("vault-start-over-confirm"));
+    expect(await screen.findByText("다시 입력 필요")).toBeTruthy();
+    const input = await screen.findByTestId<HTMLInputElement>("secret-v2_secret");
+    expect(input.tagName).toBe("INPUT");
+    expect(screen.queryByTestId("secret-copy-v2_secret")).toBeNull();
+  });
+
+  it("is not offered in any other state", async () => {
+    const host = fakeHost({}, { app: app({ vault: { state: "locked", stored: 3 } }) });
+    await openAt(host, task(KEYS));
+    await screen.findByTestId("vault-act");
+    expect(screen.queryByTestId("vault-start-over")).toBeNull();
+  });
+});
+
+describe("a certificate", () => {
+  const withFile = async (place: "real" | "practice") => {
+    const host = fakeHost({}, { app: app({ place }) });
+    host.state.pages.set(
+      CHANNEL,
+      page(CHANNEL, { fields: [field({ id: "certificate", label: "인증서", secret: true, file: true })] }),
+    );
+    return { host, user: await openAt(host, task(CHANNEL)) };
+  };
+
+  it("can be made up in practice", async () => {
+    const { host, user } = await withFile("practice");
+    await user.click(await screen.findByTestId("certificate-practice"));
+    expect(host.certificatePractice).toHaveBeenCalledWith("j1", CHANNEL);
+    const result = await screen.findByTestId("certificate-result");
+    expect(result.textContent).toContain("practice");
+    expect(result.textContent).not.toContain("원본은");
+    await waitFor(() =>
+      expect(screen.getByTestId("secret-certificate").dataset["stored"]).toBe("true"),
+    );
+  });
+
+  it("cannot be made up for a real store", async () => {
+    await withFile("real");
+    await screen.findByTestId("certificate-choose");
+    expect(screen.queryByTestId("certificate-practice")).toBeNull();
   });
 });

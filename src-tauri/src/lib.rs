@@ -113,6 +113,16 @@ pub(crate) fn painted(handle: &AppHandle<Wry>) {
     if let Some(path) = hooks::first_paint() {
         let _ = std::fs::write(path, "painted\n");
     }
+    maintain(handle);
+}
+
+/// The daily backup and the deep check, beside the user's work.
+pub(crate) fn maintain(handle: &AppHandle<Wry>) {
     let core = handle.state::<App>().core.clone();
-    tauri::async_runtime::spawn(async move { core.maintain().await });
+    let handle = handle.clone();
+    tauri::async_runtime::spawn(async move {
+        if core.maintain().await {
+            let _ = events::AppChanged.emit(&handle);
+        }
+    });
 }

@@ -91,6 +91,7 @@ pub async fn choose_place(
     let mut remembered = prefs::load(&handle);
     remembered.place = Some(place);
     prefs::save(&handle, &remembered);
+    crate::maintain(&handle);
     Ok(app.view(&handle).await)
 }
 

@@ -253,7 +253,7 @@ impl<H: Host> Controller<H> {
                 let folder = Arc::new(folder);
                 let who = who.trim();
                 if !who.is_empty()
-                    && matches!(folder.data, DataState::Ok | DataState::Recovered { .. })
+                    && matches!(folder.data(), DataState::Ok | DataState::Recovered { .. })
                 {
                     folder.store.meta_set(meta::WHO, who.as_bytes()).await?;
                 }
@@ -281,10 +281,7 @@ impl<H: Host> Controller<H> {
         let store = opened.store;
         let data = match (&opened.mode, opened.recovered) {
             (StoreMode::ReadOnly(_), _) => DataState::ReadOnly,
-            (StoreMode::ReadWrite, Some(restored)) => DataState::Recovered {
-                backup: restored.backup_date,
-                kept: restored.moved_aside_to,
-            },
+            (StoreMode::ReadWrite, Some(restored)) => recovered(restored),
             (StoreMode::ReadWrite, None) => DataState::Ok,
         };
         let check = store
@@ -300,7 +297,7 @@ impl<H: Host> Controller<H> {
         let wrapped = store.meta_get(meta::WRAPPED).await.ok().flatten().is_some();
         Ok(Folder {
             kind,
-            data,
+            data: Mutex::new(data),
             low_space: opened.low_space,
             vault: Mutex::new(folder::closed_vault(id, check, self.redactor.clone())),
             how_open: Mutex::new(if wrapped {
@@ -335,19 +332,34 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// What waits until the first screen is there: the daily backup and the deep check.
-    pub async fn maintain(&self) {
+    /// What waits until the first screen is there: the daily backup and the deep check. True: a
+    /// backup was opened in place of a damaged database, and everything is to be loaded again.
+    pub async fn maintain(&self) -> bool {
         let Ok(folder) = self.folder().await else {
-            return;
+            return false;
         };
-        if folder.data == DataState::Ok {
-            // A failed backup is tried again the next day; the data itself is not touched by it.
-            if let Ok(done) = folder.store.maintenance(self.today()).await
-                && done.restored.is_some()
-            {
-                lock(&folder.journeys).clear();
-            }
-        }
+        let writable = folder.data() != DataState::ReadOnly;
+        writable && self.mend(&folder).await
+    }
+
+    /// Checks the database, and opens the newest sound backup where it is damaged.
+    pub(crate) async fn mend(&self, folder: &Folder) -> bool {
+        // A failed backup is tried again the next day; the data itself is not touched by it.
+        let Ok(done) = folder.store.maintenance(self.today()).await else {
+            return false;
+        };
+        let Some(restored) = done.restored else {
+            return false;
+        };
+        lock(&folder.journeys).clear();
+        *lock(&folder.data) = recovered(restored);
+        true
+    }
+
+    /// Acts on the practice PortOne of the open folder: to give it troubles and payments.
+    pub async fn with_practice<R>(&self, act: impl FnOnce(&portone_sim::Sim) -> R) -> Option<R> {
+        let folder = self.folder().await.ok()?;
+        folder.practice.as_ref().map(act)
     }
 
     /// Who marks.
@@ -399,7 +411,7 @@ impl<H: Host> Controller<H> {
             .partition(|card| card.binned_on.is_some());
         Overview {
             who: text(meta::WHO).await,
-            data: folder.data.clone(),
+            data: folder.data(),
             low_space: folder.low_space,
             vault: self.vault_standing(&folder).await,
             cards,
@@ -477,5 +489,12 @@ impl<H: Host> Controller<H> {
             Err(_) => left.push(self.path(kind).display().to_string()),
         }
         Ok(left)
+    }
+}
+
+fn recovered(restored: store::RestoredFromBackup) -> DataState {
+    DataState::Recovered {
+        backup: restored.backup_date,
+        kept: restored.moved_aside_to,
     }
 }

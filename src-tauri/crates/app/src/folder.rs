@@ -42,7 +42,7 @@ pub(crate) struct Folder {
     pub store: Store,
     /// Names the key in the keychain.
     pub vault_id: Uuid,
-    pub data: DataState,
+    pub data: Mutex<DataState>,
     pub low_space: bool,
     /// Behind a lock because "this run only" puts another one in its place.
     pub vault: Mutex<Arc<Vault>>,
@@ -77,6 +77,10 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Folder {
     pub(crate) fn vault(&self) -> Arc<Vault> {
         lock(&self.vault).clone()
+    }
+
+    pub(crate) fn data(&self) -> DataState {
+        lock(&self.data).clone()
     }
 
     pub(crate) fn practising(&self) -> bool {

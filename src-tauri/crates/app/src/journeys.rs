@@ -88,14 +88,17 @@ impl<H: Host> Controller<H> {
         if let Some(found) = lock(&folder.journeys).get(id) {
             return Ok(found.clone());
         }
-        let stored = folder
-            .store
-            .events(uuid(id)?)
-            .await
-            .map_err(|error| match error {
-                store::ReadError::Missing => Error::NotFound,
-                store::ReadError::Damaged | store::ReadError::Io => Error::JourneyDamaged,
-            })?;
+        let stored = match folder.store.events(uuid(id)?).await {
+            Ok(stored) => stored,
+            Err(store::ReadError::Missing) => return Err(Error::NotFound),
+            // What was asked for is not carried out on what an older backup has: the user looks first.
+            Err(store::ReadError::Damaged) if self.mend(folder).await => {
+                return Err(Error::NotSaved(crate::NotSaved::Damaged));
+            }
+            Err(store::ReadError::Damaged | store::ReadError::Io) => {
+                return Err(Error::JourneyDamaged);
+            }
+        };
         if !stored.is_intact() {
             return Err(Error::JourneyDamaged);
         }
@@ -260,10 +263,12 @@ impl<H: Host> Controller<H> {
         let view = wizard::view(&next, self.catalog, self.today());
         batch.summary = summary(&view);
         batch.name = (next.name() != journey.name()).then(|| next.name().to_owned());
-        folder
-            .store
-            .append(uuid(id)?, journey.head(), batch)
-            .await?;
+        let written = folder.store.append(uuid(id)?, journey.head(), batch).await;
+        if written == Err(store::WriteError::Damaged) {
+            // Nothing was written; what a backup still has is there when the user looks again.
+            self.mend(folder).await;
+        }
+        written?;
         let next = Arc::new(next);
         lock(&folder.journeys).insert(id.to_owned(), next.clone());
         Ok(next)

@@ -7,14 +7,16 @@
 
 mod desk;
 
-use app::FolderKind;
+use app::{FolderKind, VaultState};
 use catalog::{Catalog, Shape};
 use desk::{Desk, desk, open};
 use vault::Secret;
 use wizard::command::{Command, Refusal};
 use wizard::event::{FieldAt, TaskKey, TrackSpec};
 use wizard::lint::{LintKind, Weight};
+use wizard::view::DatedKind;
 
+const STORE: &str = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
 const CANARY: &str =
     "a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0";
 
@@ -163,7 +165,7 @@ async fn a_secret_in_a_plain_field_a_note_or_a_name_is_held_back() {
 async fn a_plain_value_is_cleaned_kept_and_there_after_a_restart() {
     let mut desk = open(FolderKind::Real).await;
     let (id, store, _) = journey(&desk).await;
-    let plain = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
+    let plain = STORE;
     let messy = "\u{feff} store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec\u{200b} ";
     let typed = desk
         .core
@@ -189,7 +191,7 @@ async fn a_plain_value_is_cleaned_kept_and_there_after_a_restart() {
 async fn practice_refuses_real_values_and_the_real_mode_refuses_practice() {
     let practice = desk().await;
     let (id, store, secret) = journey(&practice).await;
-    let real = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
+    let real = STORE;
     let typed = practice
         .core
         .set_value(&id, &store, real, true)
@@ -324,4 +326,179 @@ async fn what_cannot_be_known_by_a_person_is_not_marked_by_one() {
             Refusal::NeedsProof | Refusal::Blocked(_)
         ))
     ));
+}
+
+#[tokio::test]
+async fn a_lost_key_is_named_and_a_new_one_asks_for_each_secret_again() {
+    let mut desk = open(FolderKind::Real).await;
+    let (id, store, secret) = journey(&desk).await;
+    let value = || Secret::copied_from(CANARY);
+    desk.core
+        .save_secret(&id, &secret, value(), false)
+        .await
+        .unwrap();
+    let open_now = desk.core.start_over().await;
+    assert!(
+        matches!(open_now, Err(app::Error::Vault(VaultState::Open))),
+        "nothing is lost"
+    );
+    // The system was set up anew: the keychain has no key of ours any more.
+    desk.computer.keys = vault::MemoryKeyHolder::new();
+    desk.again(FolderKind::Real).await;
+    assert_eq!(desk.core.open_vault().await.state, VaultState::KeyLost);
+    let shown = desk.core.show_secret(&id, &secret).await;
+    assert!(matches!(shown, Err(app::Error::Vault(VaultState::KeyLost))));
+    let standing = desk.core.start_over().await.unwrap();
+    assert_eq!((standing.state, standing.stored), (VaultState::Open, 0));
+    let loaded = desk.core.load(&id).await.unwrap();
+    let meta = loaded.journey.secret(&secret).expect("still asked for");
+    assert!(!loaded.readable.contains(&meta.id), "다시 입력 필요");
+    desk.core
+        .set_value(&id, &store, STORE, false)
+        .await
+        .unwrap();
+    desk.core
+        .save_secret(&id, &secret, value(), false)
+        .await
+        .unwrap();
+    desk.again(FolderKind::Real).await;
+    let shown = desk.core.show_secret(&id, &secret).await.unwrap();
+    assert_eq!(shown.value.expose_str(), Some(CANARY));
+}
+
+/// A journey with a track of the first module whose form takes a certificate.
+async fn with_certificate(desk: &Desk) -> (String, TaskKey) {
+    let pem = |module: &catalog::Module| {
+        let mut fields = module.fields.iter();
+        fields.any(|field| field.shape == Shape::CertificatePem)
+    };
+    let (gateway, module) = Catalog::embedded()
+        .modules()
+        .find(|(_, module)| pem(module) && module.closed_since.is_none())
+        .unwrap();
+    let spec = TrackSpec {
+        gateway: gateway.id.clone(),
+        module: module.id.clone(),
+        purpose: module.purposes[0],
+    };
+    let id = desk.core.create("인증서 가게").await.unwrap().id;
+    let tracks = vec![spec];
+    let loaded = desk
+        .core
+        .run(&id, Command::ChoosePlan { tracks })
+        .await
+        .unwrap();
+    let takes = |key: &TaskKey| {
+        wizard::form_fields(&loaded.journey, Catalog::embedded(), key)
+            .iter()
+            .any(|(field, _)| field.shape == Shape::CertificatePem)
+    };
+    let mut tasks = loaded.view.stages.iter().flat_map(|stage| &stage.tasks);
+    let key = tasks.find(|task| takes(&task.key)).unwrap().key.clone();
+    (id, key)
+}
+
+#[tokio::test]
+async fn practice_makes_its_own_certificate_and_takes_no_other() {
+    let practice = desk().await;
+    let (id, key) = with_certificate(&practice).await;
+    let made = app::certificate::for_practice(practice.computer.now.lock().unwrap().to_owned());
+    let files = made.unwrap();
+    let refused = practice.core.save_certificate(&id, &key, files.clone());
+    assert!(matches!(
+        refused.await,
+        Err(app::Error::Refused(Refusal::WrongKind))
+    ));
+    let saved = practice.core.practice_certificate(&id, &key).await.unwrap();
+    assert_eq!(saved.pair, Some(true));
+    assert_eq!(saved.site_code.as_deref(), Some("practice"));
+    assert_eq!(saved.fields.len(), 2);
+    // A certificate lives for five years, and renewing it stands among the coming days.
+    let ends = saved.expires_on.unwrap();
+    let today = practice.core.today();
+    assert!((1825..=1827).contains(&(ends - today).get_days()), "{ends}");
+    let loaded = practice.core.load(&id).await.unwrap();
+    let dates: Vec<_> = loaded
+        .view
+        .dates
+        .iter()
+        .map(|it| (it.kind, it.on))
+        .collect();
+    let renewable = app::certificate::renewable_from(ends);
+    assert!(dates.contains(&(DatedKind::CertificateExpiry, ends)));
+    assert!(dates.contains(&(DatedKind::CertificateRenewable, renewable)));
+
+    let real = open(FolderKind::Real).await;
+    let (id, key) = with_certificate(&real).await;
+    let refused = real.core.practice_certificate(&id, &key).await;
+    assert!(matches!(
+        refused,
+        Err(app::Error::Refused(Refusal::WrongKind))
+    ));
+    real.core.save_certificate(&id, &key, files).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_the_plan_decides_is_shown_and_not_typed() {
+    let desk = open(FolderKind::Real).await;
+    let (id, ..) = journey(&desk).await;
+    let loaded = desk.core.load(&id).await.unwrap();
+    let module = Catalog::embedded()
+        .module(&loaded.view.tracks[0].spec.module)
+        .unwrap()
+        .1;
+    let mut chosen = Vec::new();
+    for task in loaded.view.stages.iter().flat_map(|stage| &stage.tasks) {
+        for (field, _) in wizard::form_fields(&loaded.journey, Catalog::embedded(), &task.key) {
+            if !matches!(field.requirement, catalog::Requirement::Decided { .. }) {
+                continue;
+            }
+            let at = FieldAt {
+                task: task.key.clone(),
+                field: field.id.clone(),
+            };
+            let typed = desk.core.set_value(&id, &at, "테스트", true).await;
+            assert!(matches!(
+                typed,
+                Err(app::Error::Refused(Refusal::WrongKind))
+            ));
+            let value = app::decided(Catalog::embedded(), &loaded.journey, &task.key, field);
+            chosen.push((field.id.as_str(), value.map(str::to_owned)));
+        }
+    }
+    for expected in [
+        ("mode", Some("테스트".to_owned())),
+        ("mode", Some("실연동".to_owned())),
+        ("gateway", module.console_gateway.clone()),
+        ("module", module.console_module.clone()),
+        ("attribute", Some("결제".to_owned())),
+    ] {
+        assert!(chosen.contains(&expected), "{expected:?} in {chosen:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_day_on_which_something_ends_stands_among_the_coming_days() {
+    let desk = open(FolderKind::Real).await;
+    let (id, ..) = journey(&desk).await;
+    let found = Catalog::embedded().all_tasks().find_map(|it| {
+        let field = it.task.fields.iter().find(|field| field.ends)?;
+        let own = !it.task.per_track;
+        own.then(|| (it.task.id.clone(), field.id.clone()))
+    });
+    let (task, field) = found.unwrap();
+    let at = FieldAt {
+        task: TaskKey { task, track: None },
+        field,
+    };
+    let typed = desk.core.set_value(&id, &at, "2027-03-02", false).await;
+    assert!(typed.unwrap().saved);
+    let loaded = desk.core.load(&id).await.unwrap();
+    let dates: Vec<_> = loaded
+        .view
+        .dates
+        .iter()
+        .map(|it| (it.kind, it.on))
+        .collect();
+    assert_eq!(dates, [(DatedKind::End, "2027-03-02".parse().unwrap())]);
 }

@@ -15,6 +15,10 @@ use std::time::{Duration, Instant};
 
 const PHASE: &str = "GILJABI_TEST_PHASE";
 const DONE: &str = "GILJABI_TEST_DONE";
+/// How long a phase may take.
+const LIMIT: Duration = Duration::from_secs(90);
+/// What a test's caller may set: it is handed on into the session.
+const HANDED_ON: [&str; 2] = ["GILJABI_KILLS", "GILJABI_SEED"];
 /// The password of the session's keyring.
 pub const PASSWORD: &str = "session-password";
 
@@ -100,6 +104,21 @@ impl Session {
     /// # Panics
     /// If the phase fails, does not end within 90 seconds, or did not run at all.
     pub fn run(&self, test: &str, phase: &str, keyring: Keyring, display: Display) {
+        self.run_for(LIMIT, test, phase, keyring, display);
+    }
+
+    /// The same for a phase that may take longer.
+    ///
+    /// # Panics
+    /// As [`Session::run`], after `limit`.
+    pub fn run_for(
+        &self,
+        limit: Duration,
+        test: &str,
+        phase: &str,
+        keyring: Keyring,
+        display: Display,
+    ) {
         // One session at a time: several daemons and displays at once slow each other down.
         static TURN: Mutex<()> = Mutex::new(());
         let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -115,7 +134,7 @@ impl Session {
             .stderr(output.try_clone().expect("a second handle"))
             .process_group(0);
         let mut child = command.spawn().expect("the session starts");
-        let ended = wait(&mut child, Duration::from_secs(90));
+        let ended = wait(&mut child, limit);
         if ended.is_none() {
             end_group(&mut child);
         }
@@ -173,7 +192,12 @@ impl Session {
             .env("XDG_RUNTIME_DIR", self.home().join("run"))
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("TMPDIR", std::env::temp_dir())
-            .env("LANG", "C.UTF-8");
+            .env("LANG", "C.UTF-8")
+            .envs(
+                HANDED_ON
+                    .iter()
+                    .filter_map(|name| Some((name, std::env::var_os(name)?))),
+            );
         command
     }
 

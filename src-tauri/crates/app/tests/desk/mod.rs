@@ -1,7 +1,7 @@
 //! A core on a computer that is nothing but a folder, a clock and a memory for keys.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use app::{Controller, FolderKind, Host, PracticeValue};
@@ -73,9 +73,14 @@ pub async fn desk() -> Desk {
 
 /// A core with a folder open.
 pub async fn open(kind: FolderKind) -> Desk {
+    open_under(kind, |folder| folder.to_owned()).await
+}
+
+/// The same with its data where `root` says, given a folder that goes away with the desk.
+pub async fn open_under(kind: FolderKind, root: impl FnOnce(&Path) -> PathBuf) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let computer = Computer {
-        root: folder.path().to_owned(),
+        root: root(folder.path()),
         now: Arc::new(Mutex::new("2026-11-23T01:00:00Z".parse().unwrap())),
         keys: MemoryKeyHolder::new(),
     };

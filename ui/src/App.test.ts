@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { screens } from "./lib/screens";
-import { app, journey } from "./test/fixture";
+import { app, bi, journey, line } from "./test/fixture";
 import { err, fakeHost } from "./test/fake";
 import { openApp, openAt } from "./test/open";
 
@@ -145,6 +145,55 @@ describe("the road", () => {
     await openAt(fakeHost(), road);
     await screen.findByTestId("next-card");
     expect(document.querySelectorAll("[data-primary]")).toHaveLength(1);
+  });
+});
+
+describe("many tasks", () => {
+  const road = { screen: "road", key: null, field: null };
+  const many = () => {
+    const host = fakeHost();
+    const { journey: j } = host.state;
+    const more = (stage: string) =>
+      [1, 2, 3].map((n) => line({ key: `${stage}-${n}`, title: bi(`${stage} ${n}`, `${stage} ${n}`) }));
+    host.state.journey = {
+      ...j,
+      stages: j.stages.map((s) =>
+        s.id === "site" || s.id === "test" ? { ...s, tasks: [...s.tasks, ...more(s.id)] } : s,
+      ),
+    };
+    return host;
+  };
+
+  it("are told apart by the stretches of the road", async () => {
+    await openAt(many(), road);
+    const mine = await screen.findByRole("region", { name: "내가 할 일" });
+    const heads = [...mine.querySelectorAll("h3")].map((h) => h.textContent);
+    expect(heads).toEqual(["사이트 준비", "테스트 연동"]);
+  });
+
+  it("stand in one list when there are few", async () => {
+    await openAt(fakeHost(), road);
+    const mine = await screen.findByRole("region", { name: "내가 할 일" });
+    expect(mine.querySelectorAll("h3")).toHaveLength(0);
+  });
+
+  it("are found with what can be done now first, then the screens", async () => {
+    const user = await openAt(fakeHost(), road);
+    await screen.findByTestId("next-card");
+    await user.keyboard("{Control>}[KeyK]{/Control}");
+    await screen.findByTestId("jump-input");
+    const found = screen.getAllByRole("option").map((o) => o.textContent ?? "");
+    const place = (text: string) => found.findIndex((o) => o.includes(text));
+    expect(place("사이트 아래쪽 정보 확인하기")).toBe(0);
+    expect(place("설정")).toBeGreaterThan(place("테스트 채널 추가하기"));
+    expect(place("포트원에 가입하기")).toBeGreaterThan(place("설정"));
+  });
+
+  it("say whose they are when several tracks have them", async () => {
+    const user = await openAt(fakeHost(), road);
+    await user.click(await screen.findByTestId("already"));
+    const box = await screen.findByTestId("already-pg-mail@1");
+    expect(box.closest("label")?.textContent).toContain("NHN KCP 일반결제");
   });
 });
 

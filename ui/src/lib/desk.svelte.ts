@@ -29,6 +29,7 @@ import type {
   TaskPage,
   VaultView,
 } from "./host";
+import { landFocus } from "./focus";
 import type { Route } from "./screens";
 import { secretLike } from "./secretlike";
 
@@ -371,6 +372,7 @@ export class Desk {
     if (!got) return false;
     if (this.id === id) this.journey = got.data;
     await this.loadPage();
+    void landFocus();
     return true;
   }
 
@@ -466,6 +468,13 @@ export class Desk {
 
   get lines(): TaskLine[] {
     return this.journey?.stages.flatMap((s) => s.tasks) ?? [];
+  }
+
+  /** Whose task it is, where several tracks have the same one. */
+  trackName(line: TaskLine): string {
+    const tracks = this.journey?.tracks ?? [];
+    const track = tracks.length > 1 ? tracks.find((t) => t.id === line.track) : undefined;
+    return track ? `${this.b(track.gateway)} ${this.t.codes.purpose[track.spec.purpose]}` : "";
   }
 
   line(key: string): TaskLine | undefined {

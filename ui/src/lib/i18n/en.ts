@@ -252,11 +252,11 @@ export const en = {
     proofChannelPerson: (mode: string) =>
       `Save it in the console and mark it. The first ${mode.toLowerCase()} payment makes it certain.`,
     proofPayment: (mode: string) => `We look up one ${mode.toLowerCase()} payment.`,
+    notYet: "It can be checked once the stages before it are done.",
     wait: "Mark it when the other side has answered.",
     required: "Required",
     optional: "Optional",
     blank: "Leave empty",
-    decided: "To choose",
     decidedAs: "Choose this:",
     decidedUnknown: "The documents do not say how the console words it.",
     again: "Enter it again",

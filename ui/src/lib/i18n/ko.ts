@@ -252,11 +252,11 @@ export const ko = {
     proofChannelPerson: (mode: string) =>
       `콘솔에 저장하고 표시해요. 첫 ${mode} 결제가 지나면 확실해져요.`,
     proofPayment: (mode: string) => `${mode} 결제 한 건을 찾아서 확인해요.`,
+    notYet: "앞 구간을 지나면 확인할 수 있어요.",
     wait: "다른 쪽이 답하면 표시해요.",
     required: "필수",
     optional: "안 넣어도 돼요",
     blank: "비워 둬요",
-    decided: "고르는 칸",
     decidedAs: "이렇게 골라요:",
     decidedUnknown: "콘솔에 어떻게 적혀 있는지 문서에 없어요.",
     again: "다시 입력 필요",

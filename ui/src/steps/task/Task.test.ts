@@ -401,6 +401,21 @@ describe("asking PortOne", () => {
     await verdict("포트원에 닿지 못했어요");
   });
 
+  it("takes the payment number that stands in a field above", async () => {
+    const host = fakeHost();
+    const { line } = page("live-payment@1");
+    host.state.pages.set(
+      "live-payment@1",
+      page("live-payment@1", {
+        line: { ...line, status: { kind: "ready" }, proof: { kind: "payment", mode: "live" } },
+        fields: [field({ id: "payment_id", label: "결제 번호", value: "giljabi7" })],
+      }),
+    );
+    const user = await openAt(host, task("live-payment@1"));
+    await user.click(await screen.findByTestId("check-payment"));
+    expect(host.checkPayment).toHaveBeenCalledWith("j1", "live-payment@1", "giljabi7");
+  });
+
   it("needs a payment id", async () => {
     const host = fakeHost();
     const user = await openAt(host, task("live-payment@1"));

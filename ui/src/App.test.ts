@@ -266,6 +266,49 @@ describe("lists of words and what they mean", () => {
   });
 });
 
+describe("a failure in a dialog", () => {
+  it("is said in the dialog, which stays with what was typed", async () => {
+    const host = fakeHost({ journeyCreate: () => err({ code: "not_saved", detail: "disk_full" }) });
+    const user = await openApp(host);
+    await user.click(await screen.findByTestId("journey-new"));
+    await user.type(await screen.findByTestId("journey-name"), "새 가게{Enter}");
+    const failure = await screen.findByTestId("failure");
+    expect(screen.getByRole("dialog").contains(failure)).toBe(true);
+    expect(screen.getByTestId<HTMLInputElement>("journey-name").value).toBe("새 가게");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByTestId("failure")).toBeNull());
+  });
+
+  it("keeps the day of a mark", async () => {
+    const host = fakeHost({ mark: () => err({ code: "not_saved", detail: "busy" }) });
+    const user = await openAt(host, { screen: "task", key: "site-footer", field: null });
+    await user.click(await screen.findByTestId("mark"));
+    await user.click(await screen.findByTestId("mark-confirm"));
+    const failure = await screen.findByTestId("failure");
+    expect(screen.getByRole("dialog").contains(failure)).toBe(true);
+  });
+
+  it("is not asked for twice by a second Enter", async () => {
+    const host = fakeHost({ journeyCreate: () => new Promise(() => undefined) });
+    const user = await openApp(host);
+    await user.click(await screen.findByTestId("journey-new"));
+    await user.type(await screen.findByTestId("journey-name"), "새 가게{Enter}{Enter}");
+    expect(host.journeyCreate).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("Ctrl+S", () => {
+  it("says that all is saved only when it is", async () => {
+    const user = await openAt(fakeHost(), { screen: "task", key: "portone-keys", field: null });
+    const input = await screen.findByTestId("secret-v2_secret");
+    await user.keyboard("{Control>}[KeyS]{/Control}");
+    expect(await screen.findByText(/저장돼 있어요/)).toBeTruthy();
+    await user.type(input, "abc");
+    await user.keyboard("{Control>}[KeyS]{/Control}");
+    expect(await screen.findByText("아직 저장하지 않았어요: V2 API Secret")).toBeTruthy();
+  });
+});
+
 describe("settings", () => {
   it("changes theme and text size at once", async () => {
     const host = fakeHost();

@@ -76,6 +76,8 @@ export class Desk {
   /** The core did not answer the very first question. */
   silent = $state(false);
   failure = $state.raw<Failure | null>(null);
+  /** Dialogs that show the failure themselves: behind them nobody would see it. */
+  failureDialogs = $state(0);
   saving = $state<Saving>("idle");
   /** Read out politely and shown for a moment. */
   notice = $state("");
@@ -271,6 +273,14 @@ export class Desk {
   /** Whether closing the window now would lose something. */
   get unsaved(): boolean {
     return [...this.keepers].some((k) => k.unsaved());
+  }
+
+  /** Names of what is not saved; empty when all is. */
+  get unsavedLabels(): string {
+    return [...this.keepers]
+      .filter((k) => k.unsaved())
+      .map((k) => k.label())
+      .join(", ");
   }
 
   /** Tells the core, on a change only. */

@@ -76,7 +76,7 @@ export const en = {
     saveLeave: "Save and leave",
     dropClose: "Discard and close",
     saveClose: "Save and close",
-    startOver: "Start over",
+    startOver: "Start vault over",
     practiceCertificate: "Use a practice certificate",
     setPassphrase: "Set a passphrase",
     thisRun: "This run only",
@@ -101,6 +101,7 @@ export const en = {
     saved: "Saved",
     saving: "Saving…",
     notSaved: "Not saved",
+    savedNot: (labels: string) => `Not saved yet: ${labels}`,
     savedAll: "It is saved. Whatever you type is saved at once.",
     undoOf: (what: string) => `Undo: ${what}`,
     redoOf: (what: string) => `Redo: ${what}`,
@@ -210,7 +211,6 @@ export const en = {
     dates: "Coming days",
     done: "Done",
     all: "The whole road",
-    here: "You are here",
     reached: (what: string) => `After this: ${what}`,
     missing: (n: number) => `${s(n, "must-have")} left before opening`,
     missingNone: "All must-haves are done",
@@ -352,6 +352,7 @@ export const en = {
   suspect: {
     title: (what: string) => `This looks like the ${what}`,
     body: "A secret must not stay here. Nothing has been saved anywhere yet.",
+    search: "It looks like a secret, so we did not search for it or save it.",
     moved: (label: string) => `Moved to ${label}. It is not saved yet.`,
   },
   file: {

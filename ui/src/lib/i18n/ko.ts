@@ -75,7 +75,7 @@ export const ko = {
     saveLeave: "저장하고 나가기",
     dropClose: "버리고 닫기",
     saveClose: "저장하고 닫기",
-    startOver: "새로 시작하기",
+    startOver: "보관함 새로 시작",
     practiceCertificate: "연습용 인증서 넣기",
     setPassphrase: "암호 정하기",
     thisRun: "이번에만 쓰기",
@@ -100,6 +100,7 @@ export const ko = {
     saved: "저장됨",
     saving: "저장 중…",
     notSaved: "저장하지 못했어요",
+    savedNot: (labels: string) => `아직 저장하지 않았어요: ${labels}`,
     savedAll: "저장돼 있어요. 입력하면 바로 저장해요.",
     undoOf: (what: string) => `되돌리기: ${what}`,
     redoOf: (what: string) => `다시 하기: ${what}`,
@@ -209,7 +210,6 @@ export const ko = {
     dates: "다가오는 날",
     done: "끝난 일",
     all: "전체 길 보기",
-    here: "지금 여기",
     reached: (what: string) => `여기를 지나면: ${what}`,
     missing: (n: number) => `오픈까지 꼭 필요한 일 ${n}개`,
     missingNone: "꼭 필요한 일을 모두 마쳤어요",
@@ -352,6 +352,7 @@ export const ko = {
   suspect: {
     title: (what: string) => `${josa(what, "으로/로")} 보여요`,
     body: "비밀값이라면 여기에 두면 안 돼요. 아직 아무 데도 저장하지 않았어요.",
+    search: "비밀값 같아서 찾지 않았어요. 아무 데도 저장하지 않았어요.",
     moved: (label: string) => `${label} 칸으로 옮겼어요. 아직 저장하지 않았어요.`,
   },
   file: {

@@ -141,6 +141,20 @@ describe("the road", () => {
     await on("road");
   });
 
+  it("says which track has opened, and since when", async () => {
+    const host = fakeHost();
+    const { journey: j } = host.state;
+    host.state.journey = {
+      ...j,
+      open: true,
+      tracks: j.tracks.map((t) => (t.id === 1 ? { ...t, state: { kind: "open", on: "2026-11-20" } } : t)),
+    };
+    await openAt(host, road);
+    const opened = await screen.findByTestId("opened");
+    expect(opened.textContent).toContain("NHN KCP 일반결제 · 11월 20일에 열었어요");
+    expect(opened.textContent).not.toContain("카카오페이");
+  });
+
   it("has one primary button", async () => {
     await openAt(fakeHost(), road);
     await screen.findByTestId("next-card");

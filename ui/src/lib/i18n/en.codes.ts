@@ -59,8 +59,8 @@ export const codesEn: Codes = {
   },
   notApplicable: {
     answers: "Your answers make it unnecessary",
-    track_held: "This track is on hold",
-    track_given_up: "This track was given up",
+    track_held: "This road is on hold",
+    track_given_up: "This road was given up",
   },
   evidence: {
     machine: "Checked by machine",
@@ -113,10 +113,10 @@ export const codesEn: Codes = {
     put_off: "Put off",
     taken_up: "Took it up again",
     checked: "Asked PortOne",
-    track_held: "Put a track on hold",
-    track_given_up: "Gave a track up",
-    track_resumed: "Took a track up again",
-    track_opened: "Opened a track",
+    track_held: "Put a road on hold",
+    track_given_up: "Gave a road up",
+    track_resumed: "Took a road up again",
+    track_opened: "Opened a road",
     lint_overridden: "Went on against the advice",
     undone: "Undid",
     redone: "Redid",
@@ -169,7 +169,7 @@ export const codesEn: Codes = {
         : !paid
           ? { title: "The payment is not finished", body: "Check again after paying." }
           : !gateway_fits
-            ? { title: "Another gateway's payment", body: "Enter a payment made with this track's gateway." }
+            ? { title: "Another gateway's payment", body: "Enter a payment made with this road's gateway." }
             : mid_fits === false
               ? { title: "Another merchant ID's payment", body: "Compare the merchant ID you entered with the payment's." }
               : { title: "Not this step's payment", body: "See whether test and live were mixed up." },
@@ -305,8 +305,8 @@ export const codesEn: Codes = {
       act: null,
     },
     track_not_active: {
-      what: "This track is on hold or given up.",
-      safe: "Nothing was changed. Take the track up again first.",
+      what: "This road is on hold or given up.",
+      safe: "Nothing was changed. Take the road up again first.",
       act: null,
     },
     impossible: { what: "These answers do not go together.", safe: "Nothing was changed.", act: null },

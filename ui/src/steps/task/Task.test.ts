@@ -392,6 +392,17 @@ describe("asking PortOne", () => {
     await verdict("그사이 값이 바뀌었어요");
   });
 
+  it("opens the closed vault from where it says so, and asks again", async () => {
+    const host = fakeHost({}, { app: app({ vault: { state: "closed", stored: 1 } }) });
+    host.checkKeys.mockImplementationOnce(() => ok({ kind: "vault_closed" }));
+    host.vaultOpen.mockImplementation(() => ok({ state: "open", stored: 1 }));
+    const user = await openAt(host, task(KEYS));
+    await user.click(await screen.findByTestId("check-keys"));
+    await verdict("보관함이 닫혀 있어요");
+    await user.click(screen.getByRole("button", { name: "보관함 열기" }));
+    await verdict("키가 맞아요");
+  });
+
   it("keeps a failure to reach PortOne whatever is typed", async () => {
     const host = fakeHost({ checkKeys: () => ok({ kind: "unreachable", why: "dns", proxy: null }) });
     const user = await openAt(host, task(KEYS));
@@ -496,6 +507,29 @@ describe("a certificate", () => {
     await waitFor(() =>
       expect(screen.getByTestId("secret-certificate").dataset["stored"]).toBe("true"),
     );
+  });
+
+  it("stands where the screen asks for it", async () => {
+    const host = fakeHost();
+    const secret = (id: string, file: boolean) => field({ id, label: id, secret: true, file });
+    host.state.pages.set(
+      CHANNEL,
+      page(CHANNEL, {
+        fields: [
+          field({ id: "mid", label: "mid" }),
+          secret("certificate", true),
+          secret("private_key", true),
+          secret("password", false),
+        ],
+      }),
+    );
+    await openAt(host, task(CHANNEL));
+    await screen.findByTestId("certificate-choose");
+    const order = [...document.querySelectorAll<HTMLElement>("[data-field]")].map(
+      (e) => e.dataset["field"],
+    );
+    expect(order).toEqual(["mid", "certificate", "private_key", "password"]);
+    expect(screen.getAllByTestId("certificate-choose")).toHaveLength(1);
   });
 
   it("cannot be made up for a real store", async () => {

@@ -278,6 +278,26 @@ impl Drop for Desk {
     }
 }
 
+/// A small disk in memory; only root may make one.
+pub struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    /// Two megabytes at this folder. None without the right to mount.
+    pub fn mount(at: &Path) -> Outcome<Option<Self>> {
+        std::fs::create_dir_all(at)?;
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=2m,mode=700", "giljabi-test"]);
+        let done = mount.arg(at).stderr(Stdio::null()).status()?;
+        Ok(done.success().then(|| SmallDisk(at.to_owned())))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _gone_already = Command::new("umount").arg("--lazy").arg(&self.0).status();
+    }
+}
+
 /// The app as it was built for these tests.
 pub const APP: &str = env!("CARGO_BIN_EXE_giljabi");
 

@@ -14,6 +14,8 @@ mod language;
 mod leaks;
 mod resume;
 mod screens;
+mod secrets;
+mod trouble;
 mod walk;
 mod window;
 mod wrong_key;

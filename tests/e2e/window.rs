@@ -257,6 +257,16 @@ impl Window {
         Ok(())
     }
 
+    /// Puts a long text in at once, as pasting does; typing it would take minutes.
+    pub async fn paste(&self, hook: &str, text: &str) -> Outcome {
+        self.see(hook).await?;
+        let script = "const [where, text] = arguments; const field = document.querySelector(where); \
+            field.focus(); field.select(); document.execCommand('insertText', false, text)";
+        self.run(script, vec![json!(css(hook)), json!(text)])
+            .await?;
+        Ok(())
+    }
+
     /// Asks the core as the page does. Flows only read with it: every change goes through the window.
     pub async fn ask(&self, command: &str, arguments: Value) -> Outcome<Value> {
         let script = "const [command, args, done] = arguments; \

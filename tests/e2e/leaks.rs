@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::album::Album;
 use crate::desk::{Desk, Keychain};
-use crate::window::{Window, flow};
+use crate::window::{ESCAPE, Window, flow};
 use crate::{Outcome, fail, holds, walk};
 
 const TASK: &str = "keys-v2";
@@ -43,6 +43,17 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
         sweep(desk, &canaries)?;
         window.click("suspect-discard").await?;
     }
+    // In the search: not searched for, not kept.
+    window.click("jump").await?;
+    window.fill("jump-input", &saved).await?;
+    window.settled().await?;
+    sweep(desk, &canaries)?;
+    window.press(&[ESCAPE]).await?;
+    window
+        .until("the search to close", async || {
+            Ok(!window.has("jump-input").await?)
+        })
+        .await?;
     absent_from_page(window, &journey, &canaries).await?;
     sweep(desk, &canaries)?;
 

@@ -97,6 +97,7 @@ async fn full(desk: &mut Desk, window: &mut Window) -> Outcome {
     let mut file = std::fs::File::create(&ballast)?;
     while std::io::Write::write(&mut file, &[0; 4096]).is_ok() {}
     while std::io::Write::write(&mut file, &[0; 1]).is_ok() {}
+    drop(file);
     // The journal has room of its own for a while: the core is given more than that.
     let mut refused = false;
     for round in 0..200 {

@@ -168,6 +168,12 @@ pub async fn page(window: &Window, journey: &str, key: &str) -> Outcome<Value> {
         .await
 }
 
+/// The first task whose key begins so.
+pub fn key_of(view: &Value, begins: &str) -> Option<String> {
+    let mut keys = tasks(view).filter_map(|task| task["key"].as_str());
+    keys.find(|key| key.starts_with(begins)).map(str::to_owned)
+}
+
 /// Every task, in the order of the road.
 fn tasks(view: &Value) -> impl Iterator<Item = &Value> {
     let none: &[Value] = &[];

@@ -16,6 +16,8 @@ use crate::{Outcome, fail};
 pub const TAB: char = '\u{E004}';
 /// Enter.
 pub const ENTER: char = '\u{E007}';
+/// Escape.
+pub const ESCAPE: char = '\u{E00C}';
 const ALT: char = '\u{E00A}';
 const LEFT: char = '\u{E012}';
 

@@ -280,6 +280,18 @@ describe("lists of words and what they mean", () => {
   });
 });
 
+describe("a change that could not be saved", () => {
+  it("is made by the button that says so", async () => {
+    const host = fakeHost();
+    host.putOff.mockImplementationOnce(() => err({ code: "not_saved", detail: "busy" }));
+    const user = await openAt(host, { screen: "task", key: "site-footer", field: null });
+    await user.click(await screen.findByTestId("put-off"));
+    await user.click(await screen.findByTestId("failure-act"));
+    await waitFor(() => expect(host.putOff).toHaveBeenCalledTimes(2));
+    await waitFor(() => expect(screen.queryByTestId("failure")).toBeNull());
+  });
+});
+
 describe("a failure in a dialog", () => {
   it("is said in the dialog, which stays with what was typed", async () => {
     const host = fakeHost({ journeyCreate: () => err({ code: "not_saved", detail: "disk_full" }) });

@@ -140,23 +140,24 @@ export class Desk {
   async ask<T>(
     question: () => Promise<Answer<T>>,
     onError?: (error: IpcError) => boolean,
+    again?: () => void,
   ): Promise<{ data: T } | null> {
     try {
       const answer = await question();
       if (answer.status === "ok") return { data: answer.data };
-      if (!onError?.(answer.error)) this.fail(answer.error);
+      if (!onError?.(answer.error)) this.fail(answer.error, again);
     } catch {
       this.failure = { trouble: this.t.codes.noAnswer, act: () => void this.start() };
     }
     return null;
   }
 
-  private fail(error: IpcError) {
+  private fail(error: IpcError, again: () => void = () => void this.flush()) {
     const act = () => {
       this.failure = null;
       if (error.code === "journey_damaged") this.jump({ id: "stores" });
       else if (error.code === "no_place") this.jump({ id: "start" });
-      else if (error.code === "not_saved") void this.flush();
+      else if (error.code === "not_saved") again();
       else if (error.code === "vault") void this.openVault();
       else this.refresh();
     };
@@ -377,7 +378,7 @@ export class Desk {
   async change(command: (id: string) => Promise<Answer<JourneyView>>): Promise<boolean> {
     const id = this.id;
     this.saving = "saving";
-    const got = await this.ask(() => command(id));
+    const got = await this.ask(() => command(id), undefined, () => void this.change(command));
     this.saving = got ? "saved" : "failed";
     if (!got) return false;
     if (this.id === id) this.journey = got.data;

@@ -183,6 +183,18 @@ mod small_disk {
         }
     }
 
+    /// A core with its data on a small disk; None without the right to make one.
+    async fn desk() -> Option<(Desk, SmallDisk)> {
+        let mut made = None;
+        let desk = open_under(FolderKind::Real, |folder| {
+            let root = folder.join("disk");
+            made = disk(&root);
+            root
+        })
+        .await;
+        Some((desk, made?))
+    }
+
     fn disk(root: &Path) -> Option<SmallDisk> {
         let disk = SmallDisk::mount(root);
         let id = Process::new("id").arg("-u").output().unwrap().stdout;
@@ -194,16 +206,9 @@ mod small_disk {
 
     #[tokio::test]
     async fn a_full_disk_refuses_and_loses_nothing_and_goes_on_when_there_is_room() {
-        let mut made = None;
-        let desk = open_under(FolderKind::Real, |folder| {
-            let root = folder.join("disk");
-            made = disk(&root);
-            root
-        })
-        .await;
-        if made.is_none() {
+        let Some((desk, _disk)) = desk().await else {
             return;
-        }
+        };
         let overview = desk.core.overview().await;
         assert!(overview.low_space, "2 MB are little");
         let id = desk.core.create(NAME).await.unwrap().id;
@@ -241,14 +246,9 @@ mod small_disk {
 
     #[tokio::test]
     async fn a_read_only_folder_is_opened_to_read() {
-        let mut made = None;
-        let desk = open_under(FolderKind::Real, |folder| {
-            let root = folder.join("disk");
-            made = disk(&root);
-            root
-        })
-        .await;
-        let Some(disk) = made else { return };
+        let Some((desk, disk)) = desk().await else {
+            return;
+        };
         let id = desk.core.create(NAME).await.unwrap().id;
         desk.core.leave_place().await;
         disk.read_only(true);

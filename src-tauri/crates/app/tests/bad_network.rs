@@ -11,12 +11,11 @@ use std::time::{Duration, Instant};
 
 use app::FolderKind;
 use app::checks::{Unreachable, Verdict};
-use catalog::{Catalog, Mode, Portone, Shape};
-use desk::{Desk, desk, open};
+use catalog::{Mode, Shape};
+use desk::{Desk, desk, field, open, v2, with_track};
 use portone_sim::Fault;
 use vault::Secret;
-use wizard::command::Command;
-use wizard::event::{FieldAt, TaskKey, TrackSpec};
+use wizard::event::{FieldAt, TaskKey};
 use wizard::view::Status;
 
 /// What a check may take, at most, as it is promised to the user.
@@ -29,37 +28,11 @@ struct Case {
     store: FieldAt,
 }
 
-/// The task and field that take a value of this shape.
-fn field(shape: Shape) -> FieldAt {
-    let found = Catalog::embedded().all_tasks().find_map(|it| {
-        let field = it.task.fields.iter().find(|field| field.shape == shape)?;
-        Some((it.task.id.clone(), field.id.clone()))
-    });
-    let (task, field) = found.unwrap();
-    FieldAt {
-        task: TaskKey { task, track: None },
-        field,
-    }
-}
-
 /// A practice journey with its keys entered.
 async fn case() -> Case {
     let desk = desk().await;
-    let (gateway, module) = Catalog::embedded()
-        .modules()
-        .find(|(_, it)| it.portone == Portone::V2 && it.closed_since.is_none())
-        .unwrap();
-    let spec = TrackSpec {
-        gateway: gateway.id.clone(),
-        module: module.id.clone(),
-        purpose: module.purposes[0],
-    };
-    let journey = desk.core.create("연습 가게").await.unwrap().id;
-    let tracks = vec![spec.clone()];
-    desk.core
-        .run(&journey, Command::ChoosePlan { tracks })
-        .await
-        .unwrap();
+    let spec = v2();
+    let journey = with_track(&desk.core, spec.clone()).await;
     let store = field(Shape::StoreId);
     let keys = store.task.clone();
     desk.fill(&journey, &keys, &spec).await.unwrap();
@@ -87,6 +60,17 @@ impl Case {
     async fn check(&self) -> Verdict {
         let check = self.desk.core.check_keys(&self.journey, &self.keys);
         check.await.unwrap()
+    }
+
+    /// Until the server has heard of the check.
+    async fn under_way(&self) {
+        let heard = async || {
+            let core = &self.desk.core;
+            core.with_practice(|portone| portone.requests().len()).await
+        };
+        while heard().await == Some(0) {
+            tokio::task::yield_now().await;
+        }
     }
 
     async fn status(&self) -> Status {
@@ -145,17 +129,8 @@ async fn a_check_is_stopped_at_once() {
     let case = case().await;
     let hang = case.with(Fault::Hang);
     let stop = async {
-        // The check is under way when the server has heard of it.
-        loop {
-            tokio::task::yield_now().await;
-            let heard = case
-                .desk
-                .core
-                .with_practice(|portone| portone.requests().len());
-            if heard.await.unwrap() > 0 {
-                break case.desk.core.cancel_check();
-            }
-        }
+        case.under_way().await;
+        case.desk.core.cancel_check();
     };
     let (verdict, ()) = tokio::join!(hang, stop);
     assert_eq!(verdict, Verdict::Cancelled);
@@ -168,16 +143,7 @@ async fn an_answer_about_a_value_that_was_changed_meanwhile_counts_for_nothing()
     let other = "store-practice-00000000-0000-4000-8000-0000000000ff";
     let slow = case.with(Fault::Slow(Duration::from_millis(700)));
     let change = async {
-        loop {
-            tokio::task::yield_now().await;
-            let heard = case
-                .desk
-                .core
-                .with_practice(|portone| portone.requests().len());
-            if heard.await.unwrap() > 0 {
-                break;
-            }
-        }
+        case.under_way().await;
         case.desk
             .core
             .set_value(&case.journey, &case.store, other, true)
@@ -264,20 +230,7 @@ fn offline_the_real_mode_says_so_and_everything_else_works() {
 
 async fn offline() {
     let desk = open(FolderKind::Real).await;
-    let (gateway, module) = Catalog::embedded()
-        .modules()
-        .find(|(_, it)| it.portone == Portone::V2 && it.closed_since.is_none())
-        .unwrap();
-    let tracks = vec![TrackSpec {
-        gateway: gateway.id.clone(),
-        module: module.id.clone(),
-        purpose: module.purposes[0],
-    }];
-    let id = desk.core.create("가게").await.unwrap().id;
-    desk.core
-        .run(&id, Command::ChoosePlan { tracks })
-        .await
-        .unwrap();
+    let id = with_track(&desk.core, v2()).await;
     let store = field(Shape::StoreId);
     let plain = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
     desk.core.set_value(&id, &store, plain, true).await.unwrap();

@@ -9,10 +9,10 @@ mod desk;
 
 use app::{FolderKind, VaultState};
 use catalog::{Catalog, Shape};
-use desk::{Desk, desk, open};
+use desk::{Desk, desk, field, open, spec, v2, with_track};
 use vault::Secret;
 use wizard::command::{Command, Refusal};
-use wizard::event::{FieldAt, TaskKey, TrackSpec};
+use wizard::event::{FieldAt, TaskKey};
 use wizard::lint::{LintKind, Weight};
 use wizard::view::DatedKind;
 
@@ -22,37 +22,8 @@ const CANARY: &str =
 
 /// A journey with a V2 track, and where its store id and secret are typed.
 async fn journey(desk: &Desk) -> (String, FieldAt, FieldAt) {
-    let (gateway, module) = Catalog::embedded()
-        .modules()
-        .find(|(_, module)| module.portone == catalog::Portone::V2 && module.closed_since.is_none())
-        .unwrap();
-    let spec = TrackSpec {
-        gateway: gateway.id.clone(),
-        module: module.id.clone(),
-        purpose: module.purposes[0],
-    };
-    let id = desk.core.create("모퉁이 과일가게").await.unwrap().id;
-    desk.core
-        .run(&id, Command::ChoosePlan { tracks: vec![spec] })
-        .await
-        .unwrap();
-    let task = |shape| {
-        let found = Catalog::embedded()
-            .all_tasks()
-            .find_map(|it| {
-                let field = it.task.fields.iter().find(|field| field.shape == shape)?;
-                Some((it.task.id.clone(), field.id.clone()))
-            })
-            .unwrap();
-        FieldAt {
-            task: TaskKey {
-                task: found.0,
-                track: None,
-            },
-            field: found.1,
-        }
-    };
-    (id, task(Shape::StoreId), task(Shape::V2Secret))
+    let id = with_track(&desk.core, v2()).await;
+    (id, field(Shape::StoreId), field(Shape::V2Secret))
 }
 
 /// Every byte under the folder.
@@ -372,22 +343,8 @@ async fn with_certificate(desk: &Desk) -> (String, TaskKey) {
         let mut fields = module.fields.iter();
         fields.any(|field| field.shape == Shape::CertificatePem)
     };
-    let (gateway, module) = Catalog::embedded()
-        .modules()
-        .find(|(_, module)| pem(module) && module.closed_since.is_none())
-        .unwrap();
-    let spec = TrackSpec {
-        gateway: gateway.id.clone(),
-        module: module.id.clone(),
-        purpose: module.purposes[0],
-    };
-    let id = desk.core.create("인증서 가게").await.unwrap().id;
-    let tracks = vec![spec];
-    let loaded = desk
-        .core
-        .run(&id, Command::ChoosePlan { tracks })
-        .await
-        .unwrap();
+    let id = with_track(&desk.core, spec(pem)).await;
+    let loaded = desk.core.load(&id).await.unwrap();
     let takes = |key: &TaskKey| {
         wizard::form_fields(&loaded.journey, Catalog::embedded(), key)
             .iter()

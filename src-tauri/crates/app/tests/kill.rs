@@ -7,19 +7,22 @@
 )]
 #![cfg(target_os = "linux")]
 
-use std::io::{BufRead as _, BufReader, Write as _};
+mod desk;
+
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command as Process, Stdio};
-use std::sync::{Arc, mpsc};
-use std::time::{Duration, Instant, SystemTime};
+use std::process::Command as Process;
+use std::sync::Arc;
+use std::time::Duration;
 
 use app::{Controller, FolderKind, Host};
 use catalog::{Catalog, Form, ProofKind, Shape};
+use desk::{field, v2, with_track};
 use jiff::Timestamp;
+use testkit::kill::{Dice, Victim, kills, say};
 use testkit::session::{Display, Keyring, Session, phase, phase_done};
 use vault::{KeyHolder, OsKeychain, Redactor, Secret};
 use wizard::command::Command;
-use wizard::event::{FieldAt, TaskKey, TrackSpec};
+use wizard::event::TaskKey;
 
 const TEST: &str = "killed_at_random_moments_nothing_said_to_be_saved_is_lost";
 const DIR: &str = "GILJABI_KILL_DIR";
@@ -54,20 +57,6 @@ async fn core(root: &Path) -> Controller<Computer> {
     core
 }
 
-/// Where a V2 journey takes the store id and the secret.
-fn field(shape: Shape) -> FieldAt {
-    let mut tasks = Catalog::embedded().all_tasks();
-    let found = tasks.find_map(|it| {
-        let field = it.task.fields.iter().find(|field| field.shape == shape)?;
-        Some((it.task.id.clone(), field.id.clone()))
-    });
-    let (task, field) = found.unwrap();
-    FieldAt {
-        task: TaskKey { task, track: None },
-        field,
-    }
-}
-
 fn store_id(round: u64) -> String {
     format!("store-00000000-0000-4000-8000-{round:012}")
 }
@@ -89,12 +78,6 @@ fn tickable(core: &app::Loaded) -> Vec<TaskKey> {
         .map(|task| task.key.clone())
         .take(3)
         .collect()
-}
-
-fn say(text: &str) {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "\n{text}").unwrap();
-    out.flush().unwrap();
 }
 
 /// The process that gets killed: types, saves a secret, ticks three tasks at once and takes the
@@ -147,24 +130,13 @@ async fn work_without_end(root: &Path) {
     }
 }
 
-fn spawn(root: &Path) -> (Child, mpsc::Receiver<String>) {
-    let mut child = Process::new(std::env::current_exe().unwrap())
-        .args([TEST, "--exact", "--nocapture"])
-        .env(DIR, root)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap();
-    let output = BufReader::new(child.stdout.take().unwrap());
-    let (said, heard) = mpsc::channel();
-    std::thread::spawn(move || {
-        for line in output.lines().map_while(Result::ok) {
-            if said.send(line).is_err() {
-                break;
-            }
-        }
-    });
-    (child, heard)
+fn spawn(root: &Path) -> Victim {
+    let own = std::env::current_exe().unwrap();
+    Victim::start(
+        Process::new(own)
+            .args([TEST, "--exact", "--nocapture"])
+            .env(DIR, root),
+    )
 }
 
 /// What the child said was saved, by the last round of each kind.
@@ -187,29 +159,6 @@ impl Said {
             "noted" => self.noted = round,
             _ => {}
         }
-    }
-}
-
-/// A small generator: the seed is printed, and a failure can be run again with it.
-struct Dice(u64);
-
-impl Dice {
-    fn new() -> Self {
-        let given = std::env::var("GILJABI_SEED").ok();
-        let now = || {
-            let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-            u64::try_from(since.unwrap().as_nanos() & u128::from(u64::MAX)).unwrap()
-        };
-        let seed = given.and_then(|seed| seed.parse().ok()).unwrap_or_else(now) | 1;
-        println!("GILJABI_SEED={seed}");
-        Self(seed)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
     }
 }
 
@@ -261,46 +210,23 @@ async fn verify(root: &Path, said: Said) -> Said {
 }
 
 async fn kill_and_look() {
-    let kills: u64 = std::env::var("GILJABI_KILLS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(100);
+    let kills = kills();
     let mut dice = Dice::new();
     let root = tempfile::tempdir().unwrap();
     let first = core(root.path()).await;
-    let id = first.create("모퉁이 과일가게").await.unwrap().id;
-    let (gateway, module) = Catalog::embedded()
-        .modules()
-        .find(|(_, it)| it.portone == catalog::Portone::V2 && it.closed_since.is_none())
-        .unwrap();
-    let tracks = vec![TrackSpec {
-        gateway: gateway.id.clone(),
-        module: module.id.clone(),
-        purpose: module.purposes[0],
-    }];
-    first
-        .run(&id, Command::ChoosePlan { tracks })
-        .await
-        .unwrap();
+    with_track(&first, v2()).await;
     first.leave_place().await;
 
     let (mut said, mut rounds) = (Said::default(), 0);
     for kill in 0..kills {
-        let (mut child, heard) = spawn(root.path());
+        let victim = spawn(root.path());
         // Every fourth kill may hit the opening too.
         if kill % 4 != 0 {
-            while heard.recv().expect("the child opens the folder") != "ready" {}
+            victim.until("ready");
         }
         let before = said;
-        let deadline = Instant::now() + Duration::from_millis(5 + dice.below(146));
-        while let Ok(line) = heard.recv_timeout(deadline.saturating_duration_since(Instant::now()))
-        {
-            said.note(&line);
-        }
-        child.kill().unwrap(); // SIGKILL
-        child.wait().unwrap();
-        // What it had said before it died counts.
-        heard.iter().for_each(|line| said.note(&line));
+        let wait = Duration::from_millis(5 + dice.below(146));
+        victim.kill_after(wait, |line| said.note(line));
         rounds += u64::from(said.typed > before.typed);
         said = verify(root.path(), said).await;
     }

@@ -7,6 +7,7 @@
 )]
 
 mod clock;
+pub mod kill;
 mod profile;
 #[cfg(unix)]
 pub mod session;

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use app::{Controller, FolderKind, Host, PracticeValue};
-use catalog::{Catalog, Field, Mode, Shape};
+use catalog::{Catalog, Field, Mode, Module, Portone, Shape};
 use jiff::Timestamp;
 use vault::{KeyHolder, MemoryKeyHolder, Redactor, Secret};
+use wizard::command::Command;
 use wizard::event::{FieldAt, TaskKey, TrackSpec};
 use wizard::view::Needed;
 
@@ -93,6 +94,45 @@ pub async fn open_under(kind: FolderKind, root: impl FnOnce(&Path) -> PathBuf) -
         values,
         _folder: folder,
     }
+}
+
+/// Where a journey takes the first value of this shape that no track asks for.
+pub fn field(shape: Shape) -> FieldAt {
+    let found = Catalog::embedded().all_tasks().find_map(|it| {
+        let field = it.task.fields.iter().find(|field| field.shape == shape)?;
+        Some((it.task.id.clone(), field.id.clone()))
+    });
+    let (task, field) = found.unwrap();
+    FieldAt {
+        task: TaskKey { task, track: None },
+        field,
+    }
+}
+
+/// A track on the first open module for which this holds.
+pub fn spec(holds: impl Fn(&Module) -> bool) -> TrackSpec {
+    let (gateway, module) = Catalog::embedded()
+        .modules()
+        .find(|(_, module)| module.closed_since.is_none() && holds(module))
+        .unwrap();
+    TrackSpec {
+        gateway: gateway.id.clone(),
+        module: module.id.clone(),
+        purpose: module.purposes[0],
+    }
+}
+
+/// A track on V2.
+pub fn v2() -> TrackSpec {
+    spec(|module| module.portone == Portone::V2)
+}
+
+/// A new journey with one track. Gives its id.
+pub async fn with_track<H: Host>(core: &Controller<H>, spec: TrackSpec) -> String {
+    let id = core.create("모퉁이 과일가게").await.unwrap().id;
+    let tracks = vec![spec];
+    core.run(&id, Command::ChoosePlan { tracks }).await.unwrap();
+    id
 }
 
 impl Desk {

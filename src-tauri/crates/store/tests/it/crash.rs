@@ -1,52 +1,19 @@
 //! Killed at any moment: nothing that was acknowledged is lost, no step is half there.
 
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::time::{Duration, Instant, SystemTime};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use jiff::ToSpan as _;
 use store::{Batch, Store};
 use testkit::TempProfile;
+use testkit::kill::{Dice, Victim, kills, say};
 use uuid::Uuid;
 
 use crate::common::{TODAY, batch, event, journey, open_on, secret};
 
 const DIR: &str = "GILJABI_CRASH_DIR";
 const TEST: &str = "crash::killed_at_random_moments_it_loses_nothing_acknowledged";
-
-/// A small generator: the seed is printed, and a failure can be run again with it.
-struct Dice(u64);
-
-impl Dice {
-    fn new() -> Self {
-        let seed = std::env::var("GILJABI_SEED")
-            .ok()
-            .and_then(|seed| seed.parse().ok());
-        let now = || {
-            SystemTime::now()
-                .duration_since(SystemTime::UNIX_EPOCH)
-                .unwrap()
-        };
-        let seed = seed.unwrap_or_else(|| now().as_nanos() as u64) | 1;
-        println!("GILJABI_SEED={seed}");
-        Self(seed)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-}
-
-fn say(text: &str) {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "\n{text}").unwrap();
-    out.flush().unwrap();
-}
 
 /// The process that gets killed: writes steps of one to three events without end, and says each
 /// head only after the write returned.
@@ -84,43 +51,22 @@ async fn write_without_end(dir: &Path) {
     }
 }
 
-fn spawn(dir: &Path) -> (Child, mpsc::Receiver<String>) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args([TEST, "--exact", "--nocapture"])
-        .env(DIR, dir)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap();
-    let output = BufReader::new(child.stdout.take().unwrap());
-    let (said, heard) = mpsc::channel();
-    std::thread::spawn(move || {
-        for line in output.lines().map_while(Result::ok) {
-            if said.send(line).is_err() {
-                break;
-            }
-        }
-    });
-    (child, heard)
+fn spawn(dir: &Path) -> Victim {
+    let own = std::env::current_exe().unwrap();
+    Victim::start(
+        Command::new(own)
+            .args([TEST, "--exact", "--nocapture"])
+            .env(DIR, dir),
+    )
 }
 
-/// Kills the child after a while and returns the last head it acknowledged.
-fn kill_after(mut child: Child, heard: &mpsc::Receiver<String>, wait: Duration) -> Option<u64> {
-    let deadline = Instant::now() + wait;
+/// Kills the process after a while and returns the last head it acknowledged.
+fn kill_after(victim: Victim, wait: Duration) -> Option<u64> {
     let mut last = None;
-    let mut note = |line: String| {
-        last = line
-            .strip_prefix("ack ")
-            .map(|head| head.parse().unwrap())
-            .or(last);
-    };
-    while let Ok(line) = heard.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-        note(line);
-    }
-    child.kill().unwrap(); // SIGKILL
-    child.wait().unwrap();
-    // What it had said before it died counts.
-    heard.iter().for_each(&mut note);
+    victim.kill_after(wait, |line| {
+        let head = line.strip_prefix("ack ");
+        last = head.map(|head| head.parse().unwrap()).or(last);
+    });
     last
 }
 
@@ -178,10 +124,7 @@ async fn killed_at_random_moments_it_loses_nothing_acknowledged() {
     if let Some(dir) = std::env::var_os(DIR).map(PathBuf::from) {
         return write_without_end(&dir).await;
     }
-    let kills: u64 = std::env::var("GILJABI_KILLS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(100);
+    let kills = kills();
     let mut dice = Dice::new();
     let profile = TempProfile::new();
     let store = crate::common::open(&profile.data()).await;
@@ -192,13 +135,13 @@ async fn killed_at_random_moments_it_loses_nothing_acknowledged() {
 
     let (mut acknowledged, mut acks, mut slowest) = (1, 0, Duration::ZERO);
     for kill in 0..kills {
-        let (child, heard) = spawn(&profile.data());
+        let victim = spawn(&profile.data());
         // Every fourth kill may hit the opening too.
         if kill % 4 != 0 {
-            while heard.recv().expect("the child opens the store") != "ready" {}
+            victim.until("ready");
         }
         let wait = Duration::from_millis(5 + dice.below(146));
-        if let Some(last) = kill_after(child, &heard, wait) {
+        if let Some(last) = kill_after(victim, wait) {
             assert!(
                 last >= acknowledged,
                 "it went back: {last} after {acknowledged}"

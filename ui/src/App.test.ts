@@ -155,6 +155,22 @@ describe("the road", () => {
     expect(opened.textContent).not.toContain("카카오페이");
   });
 
+  it.each([
+    ["NHN KCP", "NHN KCP 결제 (V2)", "NHN KCP 결제 (V2)"],
+    ["NHN KCP", "KCP 퀵페이 (V1)", "NHN KCP 퀵페이 (V1)"],
+    ["한국결제네트웍스(KPN)", "한국결제네트웍스 결제 (V2)", "한국결제네트웍스(KPN) 결제 (V2)"],
+    ["카카오페이", "정기결제", "카카오페이 정기결제"],
+  ])("names the gateway %s once beside %s", async (gateway, module, full) => {
+    const host = fakeHost();
+    const { journey: j } = host.state;
+    host.state.journey = {
+      ...j,
+      tracks: j.tracks.map((t) => ({ ...t, gateway: bi(gateway, gateway), module: bi(module, module) })),
+    };
+    await openAt(host, { screen: "task", key: "test-channel@1", field: null });
+    expect(await screen.findByText(full)).toBeTruthy();
+  });
+
   it("has one primary button", async () => {
     await openAt(fakeHost(), road);
     await screen.findByTestId("next-card");

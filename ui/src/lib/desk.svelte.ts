@@ -481,6 +481,17 @@ export class Desk {
     return this.journey?.stages.flatMap((s) => s.tasks) ?? [];
   }
 
+  /** A module beside its gateway; the gateway is not named twice. */
+  moduleOf(it: { gateway: Bi; module: Bi }): { gateway: string; module: string; full: string } {
+    const gateway = this.b(it.gateway);
+    const module = this.b(it.module);
+    // The module may begin with all of the name, without its abbreviation, or with its last word.
+    const plain = gateway.replace(/\(.*\)$/, "");
+    const said = [gateway, plain, plain.split(" ").at(-1) ?? plain].find((w) => module.startsWith(w));
+    const own = said ? module.slice(said.length).trim() : module;
+    return { gateway, module: own, full: [gateway, own].filter(Boolean).join(" ") };
+  }
+
   /** Whose task it is, where several tracks have the same one. */
   trackName(line: TaskLine): string {
     const tracks = this.journey?.tracks ?? [];

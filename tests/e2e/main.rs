@@ -18,6 +18,7 @@ mod secrets;
 mod trouble;
 mod walk;
 mod window;
+mod wipe;
 mod wrong_key;
 
 use std::error::Error;

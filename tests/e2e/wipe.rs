@@ -1,0 +1,50 @@
+//! 앱 데이터 전부 지우기: nothing of this folder is left, neither on the disk nor in the keychain.
+
+use crate::album::Album;
+use crate::desk::{Desk, Keychain};
+use crate::window::{Window, flow};
+use crate::{Outcome, holds, walk};
+
+const VALUE: &str =
+    "a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0";
+
+#[test]
+fn everything_is_deleted() -> Outcome {
+    flow("everything_is_deleted", Keychain::Unlocked, steps)
+}
+
+async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
+    walk::to_real_task(window, "keys-v2", &mut Album::none()).await?;
+    window.fill("secret-v2_secret", VALUE).await?;
+    window.click("secret-save-v2_secret").await?;
+    window
+        .until("the secret to be saved", async || {
+            window.click_if_there("go-on-v2_secret").await?;
+            window.has("secret-replace-v2_secret").await
+        })
+        .await?;
+    holds!(!items(desk)?.is_empty(), "the key is not in the keychain");
+    window.click("to-settings").await?;
+    window.click("wipe").await?;
+    window.fill("wipe-typed", "모두 지우기").await?;
+    window.click("wipe-confirm").await?;
+    window.at("start").await?;
+    let folder = desk.data().join("real");
+    let left = std::fs::read_dir(&folder).map_or(0, Iterator::count);
+    holds!(left == 0, "{left} files are left in {}", folder.display());
+    let items = items(desk)?;
+    holds!(items.is_empty(), "the keychain still has {items}");
+    // And a new beginning is possible at once.
+    walk::begin(window, "start-real", "길동").await?;
+    walk::create(window, "새 상점").await.map(drop)
+}
+
+/// What the keychain holds of ours, without the values.
+fn items(desk: &Desk) -> Outcome<String> {
+    let mut search = desk.command("secret-tool");
+    search.args(["search", "--all", "service", vault::SERVICE]);
+    let found = search.output()?;
+    let text = [found.stdout, found.stderr].concat();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    Ok(text.lines().filter(|line| line.contains("[/")).collect())
+}

@@ -1,162 +1,21 @@
 //! The core as the window sees it.
 
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use catalog::Catalog;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{Mode as StoreMode, OpenError, OpenOptions, Store};
 use tokio::sync::RwLock;
 use uuid::Uuid;
 use vault::clipboard::Clipboard;
 use vault::{Redactor, State};
-use wizard::event::FieldAt;
-use wizard::{Journey, Now};
+use wizard::Now;
 
 use crate::error::{Error, VaultState};
-use crate::folder::{self, Folder, FolderKind, HowOpen, lock};
+use crate::folder::{self, Folder, HowOpen, lock, meta};
 use crate::host::Host;
-
-/// A journey in the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Id of the next task.
-    pub next: Option<String>,
-    /// Tasks done.
-    pub done: u32,
-    /// Tasks that apply.
-    pub total: u32,
-    /// 내가 할 일.
-    pub mine: u32,
-    /// 기다리는 일.
-    pub waiting: u32,
-    /// A track is open.
-    pub open: bool,
-    /// The day it went into the bin.
-    pub binned_on: Option<Date>,
-}
-
-/// A journey with all that its pages need.
-#[derive(Debug, Clone)]
-pub struct Loaded {
-    /// Id.
-    pub id: String,
-    /// The journey.
-    pub journey: Arc<Journey>,
-    /// As it stands today.
-    pub view: wizard::view::JourneyView,
-    /// In practice.
-    pub practice: bool,
-    /// What was typed and refused, by field.
-    pub drafts: HashMap<FieldAt, String>,
-    /// Secrets that can be read now, by id.
-    pub readable: HashSet<String>,
-    /// Secrets whose former value is still kept, by id.
-    pub former: HashSet<String>,
-    /// Where the user was.
-    pub place: Option<Place>,
-}
-
-/// Where the user was.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Place {
-    /// Screen.
-    pub screen: String,
-    /// Task key or question.
-    pub key: Option<String>,
-    /// Field.
-    pub field: Option<String>,
-}
-
-/// State of the data folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DataState {
-    /// Normal.
-    Ok,
-    /// None open.
-    None,
-    /// Read-only.
-    ReadOnly,
-    /// Damaged; a backup was opened.
-    Recovered {
-        /// Its day; None = started empty.
-        backup: Option<Date>,
-        /// Where the damaged file lies; None when it could not be kept.
-        kept: Option<PathBuf>,
-    },
-    /// From a newer version.
-    Newer,
-    /// Another app has it.
-    InUse,
-    /// No space.
-    Full,
-    /// Cannot be opened.
-    Unreadable,
-}
-
-/// A value of the practice PortOne.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PracticeValue {
-    /// What it is.
-    pub kind: &'static str,
-    /// Whose.
-    pub gateway: Option<String>,
-    /// Of which module.
-    pub module: Option<String>,
-    /// The value.
-    pub value: String,
-}
-
-/// The vault, as far as the window may know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VaultStanding {
-    /// State.
-    pub state: VaultState,
-    /// How many secrets are stored.
-    pub stored: u32,
-}
-
-/// The last check of a task in this run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LastVerdict {
-    /// When.
-    pub at: Timestamp,
-    /// What it found.
-    pub verdict: crate::checks::Verdict,
-}
-
-/// Everything outside one journey.
-#[derive(Debug, Clone)]
-pub struct Overview {
-    /// Which folder is open.
-    pub kind: Option<FolderKind>,
-    /// Who marks.
-    pub who: Option<String>,
-    /// Where the data is.
-    pub folder: PathBuf,
-    /// Its state.
-    pub data: DataState,
-    /// Little space is left on its disk.
-    pub low_space: bool,
-    /// The vault.
-    pub vault: VaultStanding,
-    /// Journeys.
-    pub cards: Vec<Card>,
-    /// The bin.
-    pub binned: Vec<Card>,
-    /// Today in Seoul.
-    pub today: Date,
-    /// In practice: values to copy.
-    pub practice: Vec<PracticeValue>,
-    /// The journey that was open last.
-    pub resume: Option<String>,
-}
+use crate::view::{DataState, FolderKind, Overview, VaultStanding};
 
 pub(crate) enum Opened {
     None,
@@ -174,14 +33,6 @@ pub struct Controller<H> {
     pub(crate) opened: RwLock<Opened>,
     /// Set while a check is going on; sending ends it.
     pub(crate) check: Mutex<Option<tokio::sync::watch::Sender<bool>>>,
-}
-
-/// Keys of the store's small values.
-pub(crate) mod meta {
-    pub const WHO: &str = "who";
-    pub const CHECK: &str = "vault_check";
-    pub const WRAPPED: &str = "vault_wrapped";
-    pub const RESUME: &str = "resume";
 }
 
 impl<H: Host> Controller<H> {
@@ -407,7 +258,7 @@ impl<H: Host> Controller<H> {
         let all = folder.store.list_journeys().await.unwrap_or_default();
         let (binned, cards): (Vec<_>, Vec<_>) = all
             .iter()
-            .map(crate::journeys::card)
+            .map(crate::cards::card)
             .partition(|card| card.binned_on.is_some());
         Overview {
             who: text(meta::WHO).await,

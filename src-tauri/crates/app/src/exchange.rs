@@ -7,11 +7,12 @@ use wizard::Journey;
 use wizard::command::{Command, Refusal};
 use wizard::event::{Event, Stamped};
 
-use crate::controller::{Controller, Loaded};
+use crate::controller::Controller;
 use crate::error::Error;
 use crate::folder::{Cached, Folder};
 use crate::host::Host;
 use crate::row;
+use crate::view::Loaded;
 
 const FORMAT: &str = "giljabi-journey";
 const VERSION: u32 = 1;

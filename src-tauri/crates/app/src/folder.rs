@@ -12,26 +12,7 @@ use vault::{Cancel, Redactor, Vault};
 use wizard::Journey;
 use wizard::event::TaskKey;
 
-use crate::controller::{DataState, LastVerdict, PracticeValue};
-
-/// Which folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FolderKind {
-    /// 우리 가게.
-    Real,
-    /// 연습.
-    Practice,
-}
-
-impl FolderKind {
-    /// Its name under the root.
-    pub fn dir(self) -> &'static str {
-        match self {
-            FolderKind::Real => "real",
-            FolderKind::Practice => "practice",
-        }
-    }
-}
+use crate::view::{DataState, FolderKind, LastVerdict, PracticeValue};
 
 /// A journey in memory, as of its head in the store.
 pub(crate) type Cached = Arc<Journey>;
@@ -67,6 +48,14 @@ pub(crate) enum HowOpen {
     Keychain,
     Passphrase,
     ThisRun,
+}
+
+/// Keys of the store's small values.
+pub(crate) mod meta {
+    pub const WHO: &str = "who";
+    pub const CHECK: &str = "vault_check";
+    pub const WRAPPED: &str = "vault_wrapped";
+    pub const RESUME: &str = "resume";
 }
 
 /// A lock whose holder panicked still guards whole values: they are replaced, never half changed.

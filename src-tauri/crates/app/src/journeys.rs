@@ -3,72 +3,19 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use store::{Batch, JourneyRow, NewEvent, NewJourney, SecretWrite};
+use store::{Batch, NewEvent, NewJourney, SecretWrite};
 use uuid::Uuid;
 use wizard::command::Command;
 use wizard::event::{Event, FieldAt, Stamped, TaskKey};
-use wizard::view::TrackState;
-use wizard::{Journey, decide, view};
+use wizard::{Journey, decide};
 
-use crate::controller::{Card, Controller, Loaded, Place, meta};
+use crate::cards::summary;
+use crate::controller::Controller;
 use crate::error::Error;
-use crate::folder::{Cached, Folder, lock};
+use crate::folder::{Cached, Folder, lock, meta};
 use crate::host::Host;
 use crate::row;
-
-/// What the list shows, written with each change so that listing needs no replay.
-#[derive(Serialize, Deserialize, Default)]
-struct Summary {
-    name: String,
-    next: Option<String>,
-    done: u32,
-    total: u32,
-    mine: u32,
-    waiting: u32,
-    open: bool,
-}
-
-pub(crate) fn card(row: &JourneyRow) -> Card {
-    let summary: Summary = serde_json::from_str(&row.summary).unwrap_or_default();
-    Card {
-        id: row.id.to_string(),
-        name: if summary.name.is_empty() {
-            row.name.clone()
-        } else {
-            summary.name
-        },
-        next: summary.next,
-        done: summary.done,
-        total: summary.total,
-        mine: summary.mine,
-        waiting: summary.waiting,
-        open: summary.open,
-        binned_on: row.binned_at.as_deref().and_then(day_of),
-    }
-}
-
-fn day_of(at: &str) -> Option<jiff::civil::Date> {
-    let at: jiff::Timestamp = at.parse().ok()?;
-    Some(at.to_zoned(crate::seoul()).date())
-}
-
-pub(crate) fn summary(view: &view::JourneyView) -> String {
-    let open = view
-        .tracks
-        .iter()
-        .any(|track| matches!(track.state, TrackState::Open { .. }));
-    let summary = Summary {
-        name: view.name.clone(),
-        next: view.next.as_ref().map(|key| key.task.clone()),
-        done: view.done,
-        total: view.total,
-        mine: view.mine,
-        waiting: view.waiting,
-        open,
-    };
-    serde_json::to_string(&summary).unwrap_or_default()
-}
+use crate::view::{Loaded, Place};
 
 /// A field as a draft's key in the store.
 pub(crate) fn draft_key(at: &FieldAt) -> String {

@@ -3,6 +3,7 @@
 //! The one entrance is [`Controller`]: every method is an intent and answers with what is then so.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod cards;
 pub mod certificate;
 pub mod checks;
 mod controller;
@@ -15,20 +16,21 @@ mod proving;
 mod row;
 mod secrets;
 mod typing;
+mod view;
 
 use catalog::{Catalog, Form, Mode, Portone, Shape, When};
 use jiff::tz::TimeZone;
 use wizard::Journey;
 use wizard::event::{TaskKey, TrackId};
 
-pub use controller::{
-    Card, Controller, DataState, LastVerdict, Loaded, Overview, Place, PracticeValue, VaultStanding,
-};
+pub use controller::Controller;
 pub use error::{Error, NotSaved, VaultState};
-pub use folder::FolderKind;
 pub use host::Host;
 pub use secrets::{COPIED_FOR, CertificateSaved, Shown};
 pub use typing::{Suspect, Typed};
+pub use view::{
+    Card, DataState, FolderKind, LastVerdict, Loaded, Overview, Place, PracticeValue, VaultStanding,
+};
 
 /// The zone in which days are counted, whatever the computer's.
 pub fn seoul() -> TimeZone {

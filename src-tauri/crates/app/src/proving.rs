@@ -8,10 +8,11 @@ use wizard::command::{Command, Refusal};
 use wizard::event::{Outcome, TaskKey};
 
 use crate::checks::{self, KeyFields, Verdict};
-use crate::controller::{Controller, LastVerdict};
+use crate::controller::Controller;
 use crate::error::Error;
 use crate::folder::{Cached, Folder, lock};
 use crate::host::Host;
+use crate::view::LastVerdict;
 
 /// What a client is made from, or why it cannot be.
 enum Client {

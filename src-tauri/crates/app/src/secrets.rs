@@ -14,11 +14,12 @@ use wizard::event::{FieldAt, TaskKey};
 use wizard::lint::{self, Weight};
 
 use crate::certificate;
-use crate::controller::{Controller, VaultStanding, meta};
+use crate::controller::Controller;
 use crate::error::{Error, NotSaved, VaultState};
-use crate::folder::{Cached, Folder, HowOpen, lock};
+use crate::folder::{Cached, Folder, HowOpen, lock, meta};
 use crate::host::Host;
 use crate::typing::{Typed, field_of};
+use crate::view::VaultStanding;
 
 /// How long a copied secret stays on the clipboard.
 pub const COPIED_FOR: Duration = vault::clipboard::KEEP;

@@ -43,6 +43,8 @@ pub enum RefusedWhy {
     Already,
     /// Too long or empty text.
     BadText,
+    /// It looks like a secret, and has no place here.
+    LooksSecret,
 }
 
 /// Every failure that the UI acts on.

@@ -287,6 +287,7 @@ fn refused(refusal: &wizard::command::Refusal) -> IpcError {
         R::Nothing => RefusedWhy::Nothing,
         R::ReasonNeeded => RefusedWhy::ReasonNeeded,
         R::BadText => RefusedWhy::BadText,
+        R::LooksSecret => RefusedWhy::LooksSecret,
         R::Already => RefusedWhy::Already,
         R::WrongKind => return IpcError::NotFound,
     })

@@ -24,6 +24,9 @@ pub(crate) enum Opened {
     No(FolderKind, DataState),
 }
 
+/// The longest name of who marks, in characters.
+const WHO_MAX: usize = 40;
+
 /// The core.
 pub struct Controller<H> {
     pub(crate) host: H,
@@ -89,8 +92,13 @@ impl<H: Host> Controller<H> {
     /// Opens a data folder. `who` is written when it is not empty.
     ///
     /// # Errors
-    /// None of the folder's own troubles is an error: they are the overview's [`DataState`].
+    /// [`Error::Refused`] for a name that is too long or no name, [`Error::NotSaved`]. None of the
+    /// folder's own troubles is an error: they are the overview's [`DataState`].
     pub async fn choose_place(&self, kind: FolderKind, who: &str) -> Result<(), Error> {
+        let who = match who.trim() {
+            "" => String::new(),
+            who => wizard::line(who, WHO_MAX)?,
+        };
         let mut opened = self.opened.write().await;
         if let Opened::Yes(folder) = &*opened {
             folder.vault().lock();
@@ -102,7 +110,6 @@ impl<H: Host> Controller<H> {
         *opened = match self.open_folder(kind).await {
             Ok(folder) => {
                 let folder = Arc::new(folder);
-                let who = who.trim();
                 if !who.is_empty()
                     && matches!(folder.data(), DataState::Ok | DataState::Recovered { .. })
                 {
@@ -219,10 +226,7 @@ impl<H: Host> Controller<H> {
     /// [`Error::NotSaved`].
     pub async fn set_who(&self, who: &str) -> Result<(), Error> {
         let folder = self.folder().await?;
-        let who = who.trim();
-        if who.is_empty() || who.chars().count() > 40 {
-            return Err(Error::Refused(wizard::command::Refusal::BadText));
-        }
+        let who = wizard::line(who, WHO_MAX)?;
         Ok(folder.store.meta_set(meta::WHO, who.as_bytes()).await?)
     }
 

@@ -126,6 +126,18 @@ async fn a_secret_in_a_plain_field_a_note_or_a_name_is_held_back() {
             .suspect
             .is_some()
     );
+    // A name or a reason goes into lists and histories: there it is refused.
+    let refused = |answer: Result<_, app::Error>| {
+        let why = answer.map(|_: ()| ()).err();
+        assert_eq!(why, Some(app::Error::Refused(Refusal::LooksSecret)));
+    };
+    refused(desk.core.create(CANARY).await.map(drop));
+    refused(desk.core.set_who(CANARY).await);
+    refused(desk.core.choose_place(FolderKind::Real, CANARY).await);
+    let track = desk.core.load(&id).await.unwrap().view.tracks[0].id;
+    let reason = format!("키가 {CANARY} 라서");
+    let hold = Command::HoldTrack { track, reason };
+    refused(desk.core.run(&id, hold).await.map(drop));
     let loaded = desk.core.load(&id).await.unwrap();
     assert_eq!(loaded.journey.head(), head, "nothing was written");
     assert!(loaded.drafts.is_empty());

@@ -89,6 +89,8 @@ pub enum Refusal {
     ReasonNeeded,
     /// Too long or empty text.
     BadText,
+    /// It looks like a secret, and has no place here.
+    LooksSecret,
     /// It is already so.
     Already,
     /// The field is of the other kind (plain, secret).

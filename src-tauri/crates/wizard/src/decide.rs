@@ -12,6 +12,7 @@ use crate::command::{Command, Refusal};
 use crate::event::{Event, Evidence, FieldAt, Outcome, Stamped, TaskKey, TrackId, TrackSpec};
 use crate::journey::Journey;
 use crate::plan::forbidden;
+use crate::secret_shape::secret_shape;
 use crate::state::{Standing, Track};
 
 /// The longest name of a journey, in characters.
@@ -502,11 +503,16 @@ fn fits(text: &str, max: usize) -> Result<(), Refusal> {
     }
 }
 
-/// A text of one line, trimmed, not empty.
-fn line(text: &str, max: usize) -> Result<String, Refusal> {
+/// A text of one line, trimmed, not empty, and no secret: a name or a reason goes into lists,
+/// histories and exports.
+pub fn line(text: &str, max: usize) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() || text.chars().any(char::is_control) {
         return Err(Refusal::BadText);
+    }
+    // Named as what it is, even where it would be too long anyway.
+    if secret_shape(text).is_some() {
+        return Err(Refusal::LooksSecret);
     }
     fits(text, max)?;
     Ok(text.to_owned())

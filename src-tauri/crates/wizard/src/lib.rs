@@ -28,7 +28,7 @@ pub mod when;
 
 pub use clean::{CleanKind, Cleaned, clean};
 pub use command::*;
-pub use decide::{Now, decide};
+pub use decide::{Now, decide, line};
 pub use event::*;
 pub use forms::{bindings, find_field, form_fields, is_wait, machine_only};
 pub use journey::{Journey, ReplayError};

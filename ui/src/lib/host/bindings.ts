@@ -872,7 +872,9 @@ export type RefusedWhy =
 /**  It is already so. */
 "already" | 
 /**  Too long or empty text. */
-"bad_text";
+"bad_text" | 
+/**  It looks like a secret, and has no place here. */
+"looks_secret";
 
 /**  Whether a field must be filled. */
 export type RequirementView = 

@@ -315,6 +315,7 @@ export const codesEn: Codes = {
     reason_needed: { what: "Please write the reason in a line.", safe: "Nothing was changed.", act: null },
     already: { what: "It is so already.", safe: "Nothing was changed.", act: null },
     bad_text: { what: "The text is empty or too long.", safe: "Please shorten it.", act: null },
+    looks_secret: { what: "It looks like a secret, so it was not saved.", safe: "Secrets do not belong here.", act: null },
   },
   badFile: {
     too_big: { what: "The file is bigger than 1 MB.", safe: "Nothing was saved. See whether it is the certificate.", act: null },

@@ -319,6 +319,7 @@ export const codesKo: Codes = {
     reason_needed: { what: "이유를 한 줄 적어 주세요.", safe: "바뀐 것은 없어요.", act: null },
     already: { what: "이미 그렇게 되어 있어요.", safe: "바뀐 것은 없어요.", act: null },
     bad_text: { what: "비어 있거나 너무 긴 글이에요.", safe: "줄여서 다시 넣어 주세요.", act: null },
+    looks_secret: { what: "비밀값처럼 보여서 저장하지 않았어요.", safe: "이 칸에는 비밀값을 넣지 마세요.", act: null },
   },
   badFile: {
     too_big: { what: "1MB보다 큰 파일이에요.", safe: "저장한 것은 없어요. 인증서 파일인지 봐 주세요.", act: null },

@@ -7,34 +7,54 @@
 //! Start from [`PortOne::new`] with [`Hosts::production`]; [`check`] turns answers into verdicts about keys.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod call;
 pub mod check;
 mod classify;
+mod clock;
 mod config;
 mod error;
 mod hosts;
 pub mod money;
 mod payment;
+mod private;
 mod provider;
 mod proxy;
 mod secret;
 mod transport;
 mod v1;
 mod v2;
+mod words;
 
 pub use check::{
     Reading, StoreProof, V1Verdict, V2Verdict, check_v1, check_v2, lookup_payment_v1,
     lookup_payment_v2,
 };
+pub use clock::Clock;
 pub use config::Config;
-pub use error::{Error, Failure};
+pub use error::{Error, Failure, TlsTrouble};
 pub use hosts::{Hosts, NotLoopback};
 pub use money::{Amount, Currency, Money};
 pub use payment::{ChannelFacts, Liveness, PaymentFacts, Status, Version};
+pub use private::{BillingKey, Private};
 pub use provider::PgProvider;
 pub use secret::{UnusableSecret, V1Credential, V2Secret};
 pub use transport::{CannotStart, PortOne};
 pub use v1::{V1, V1Channel, V1ChannelUse, V1Channels};
 pub use v2::{
-    CancelRequest, CancelStatus, Cancellation, IdempotencyKey, PaymentFilter, PaymentPage, Reached,
-    UnusableKey, V2,
+    AccountHolder, Amounts, AttachedCashReceipt, Bank, BankName, BillingKeyFacts, BillingKeyFilter,
+    BillingKeyPaid, BillingKeyPayment, BillingKeySort, BillingKeySortBy, BillingKeyStatus,
+    BillingKeyTextField, BillingKeyTextSearch, BillingMethod, BusinessInfo, BusinessStatus, Buyer,
+    CancelOptions, CancelRequest, CancelStatus, Cancellation, CancellationTrigger, CardBrand,
+    CardFacts, CardOwner, CardType, CashReceipt, CashReceiptFilter, CashReceiptSeen,
+    CashReceiptSort, CashReceiptSortBy, CashReceiptStatus, CashReceiptType, CashReceiptWanted,
+    CashReceiptWantedType, ChannelGroup, CompanyState, Contracted, ConvenienceStore, CustomerInput,
+    Dispute, DisputeStatus, EasyPayProvider, EscrowStatus, EscrowWanted, GiftCertificate,
+    HolderProof, IdempotencyKey, Identity, IdentityFilter, IdentitySort, IdentitySortBy,
+    IdentityStatus, Installment, Method, MethodNumbers, MethodType, NewAmount, Page, PageWanted,
+    PaymentDetail, PaymentFailure, PaymentFilter, PaymentPage, PaymentSortBy, PaymentStatusWanted,
+    PaymentTextField, PaymentTextSearch, PaymentWebhook, PlatformType, PlatformWanted, Product,
+    ProductType, Promotion, PromotionDiscount, PromotionStatus, Reached, RefundAccount, Requester,
+    Revocation, Revoked, Schedule, ScheduleFilter, ScheduleSort, ScheduleSortBy, ScheduleStatus,
+    SortOrder, TaxationType, TimeRange, TimestampType, UnusableKey, V2, VerifiedPerson,
+    VersionWanted, WebhookAnswer, WebhookRequest, WebhookStatus, WebhookTrigger,
 };

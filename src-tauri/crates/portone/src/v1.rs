@@ -9,13 +9,14 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::sync::Mutex;
 
+use crate::call::{Answer, Call};
 use crate::classify;
 use crate::error::{Error, Failure};
 use crate::hosts::Api;
 use crate::payment::{PaymentFacts, WireV1Payment};
 use crate::provider::PgProvider;
 use crate::secret::{Token, V1Credential, secret_header};
-use crate::transport::{Answer, Call, Transport};
+use crate::transport::Transport;
 
 const TOKEN_PATH: &str = "/users/getToken";
 

@@ -105,6 +105,7 @@ async fn what_is_sent_fits_the_official_document() {
     let filter = PaymentFilter {
         store_id: Some("store-x".into()),
         is_test: Some(true),
+        ..PaymentFilter::default()
     };
     v2.payments(3, 7, &filter).await.unwrap_err();
     let sent = fits("GetPaymentsBody");
@@ -115,11 +116,9 @@ async fn what_is_sent_fits_the_official_document() {
     );
 
     let request = CancelRequest {
-        payment_id: "p",
         store_id: Some("store-x"),
-        reason: "까닭",
         amount: Some(100),
-        current_cancellable_amount: 1000,
+        ..CancelRequest::whole("p", "까닭", 1000)
     };
     v2.cancel(&request, &IdempotencyKey::random())
         .await

@@ -26,7 +26,8 @@ cargo xtask <command>
   demo --out DIR [--lang ko|en] [--theme light|dark|contrast]
                               walk the practice journey in a virtual display, one PNG a screen
   doctor                      what this machine lacks, and the exact command for it
-  sim [--port N]              the practice PortOne by itself
+  sim [--port N] [--scenario NAME] [--seed FILE]
+                              the practice PortOne by itself: V2 on port N, V1 on the next one
   catalog check|export        the catalogue's rules; all of it as JSON
   bench [--json]              figures against their goals
   codegen                     write the generated files again (window bindings)

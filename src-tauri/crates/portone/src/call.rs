@@ -13,6 +13,7 @@ use crate::error::{Error, Failure, Place};
 use crate::hosts::Api;
 
 /// One call, filled in.
+#[derive(Clone)]
 pub(crate) struct Call<'a> {
     pub(crate) api: Api,
     pub(crate) place: Place,

@@ -118,7 +118,7 @@ impl PaymentFacts {
     /// Paid in full, nothing given back, on a channel PortOne calls real.
     #[must_use]
     pub fn is_live_paid(&self) -> bool {
-        self.status == Status::Paid
+        self.is_paid()
             && self
                 .channel
                 .as_ref()

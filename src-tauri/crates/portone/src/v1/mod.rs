@@ -1,4 +1,11 @@
-//! The V1 API: a token from key and secret, and the reads that need it.
+//! The V1 API with one key and secret: a token, and what needs it. A file a subject; here is what they share.
+
+mod certification;
+mod channels;
+mod customers;
+mod payment;
+mod payments;
+mod tiers;
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,10 +20,17 @@ use crate::call::{Answer, Call};
 use crate::classify;
 use crate::error::{Error, Failure};
 use crate::hosts::Api;
-use crate::payment::{PaymentFacts, WireV1Payment};
-use crate::provider::PgProvider;
 use crate::secret::{Token, V1Credential, secret_header};
 use crate::transport::Transport;
+
+pub use certification::{V1Certification, V1CertifiedPerson};
+pub use channels::{V1Channel, V1ChannelUse, V1Channels};
+pub use customers::{V1BillingKey, V1BillingKind};
+pub use payment::{V1Cancellation, V1Payment};
+pub use payments::{
+    V1CancelRequest, V1Id, V1Page, V1Period, V1RefundAccount, V1Sorting, V1StatusWanted,
+};
+pub use tiers::V1Tier;
 
 const TOKEN_PATH: &str = "/users/getToken";
 
@@ -37,47 +51,6 @@ struct Held {
     skew: SignedDuration,
 }
 
-/// What a channel is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum V1ChannelUse {
-    /// Payment in a window.
-    Payment,
-    /// Payment by API.
-    ApiPayment,
-    /// Identity verification.
-    Certification,
-    /// A use this version does not know.
-    Unknown(String),
-}
-
-/// One channel registered on the console.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct V1Channel {
-    /// The payment module.
-    pub pg_provider: PgProvider,
-    /// The merchant id at the gateway (MID).
-    pub mid: String,
-    /// Whether it is a test channel.
-    pub sandbox: bool,
-    /// What it is for.
-    pub channel_use: V1ChannelUse,
-    /// Its name on the console.
-    pub name: Option<String>,
-    /// Its channel key.
-    pub key: Option<String>,
-}
-
-/// The channels, and how far this machine's clock is from PortOne's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct V1Channels {
-    /// Every channel registered.
-    pub channels: Vec<V1Channel>,
-    /// How many entries could not be read.
-    pub unread: usize,
-    /// PortOne's clock minus this machine's, as of the last token. Information only.
-    pub clock_skew: SignedDuration,
-}
-
 #[derive(Deserialize)]
 struct Envelope {
     code: i64,
@@ -92,16 +65,6 @@ struct WireToken {
     expired_at: i64,
 }
 
-#[derive(Deserialize)]
-struct WireChannel {
-    pg_provider: String,
-    pg_id: String,
-    sandbox: bool,
-    r#type: String,
-    channel_name: Option<String>,
-    channel_key: Option<String>,
-}
-
 impl V1 {
     pub(crate) fn new(transport: Arc<Transport>, credential: V1Credential) -> Self {
         Self {
@@ -111,75 +74,26 @@ impl V1 {
         }
     }
 
-    /// `GET /users/pg`: every channel registered, with its merchant id and test mark.
-    pub async fn user_pgs(&self) -> Result<V1Channels, Error> {
-        let answer = self.get("/users/pg", &["users", "pg"], &[], None).await?;
-        let items: Vec<Box<RawValue>> = self.unwrap(&answer)?;
-        let total = items.len();
-        let channels: Vec<V1Channel> = items
-            .iter()
-            .filter_map(|item| serde_json::from_str::<WireChannel>(item.get()).ok())
-            .map(V1Channel::from)
-            .collect();
-        let held = self.held.lock().await;
-        Ok(V1Channels {
-            unread: total - channels.len(),
-            channels,
-            clock_skew: held.as_ref().map_or(SignedDuration::ZERO, |held| held.skew),
-        })
-    }
-
-    /// `GET /payments/{imp_uid}?include_sandbox=true`: a payment, of a test channel as well.
-    pub async fn payment(&self, imp_uid: &str) -> Result<PaymentFacts, Error> {
-        let answer = self
-            .get(
-                "/payments/{imp_uid}",
-                &["payments", imp_uid],
-                &[("include_sandbox", "true")],
-                Some(imp_uid),
-            )
-            .await?;
-        let wire: WireV1Payment = self.unwrap(&answer)?;
-        if wire.imp_uid != imp_uid {
-            return Err(answer.error(Failure::OtherPayment));
-        }
-        wire.facts().map_err(|at| answer.odd(at))
-    }
-
-    /// A read with the token; if the token is refused, once more with a new one.
-    async fn get(
-        &self,
-        path: &'static str,
-        segments: &[&str],
-        query: &[(&str, &str)],
-        payment: Option<&str>,
-    ) -> Result<Answer, Error> {
+    /// A call with the token; if the token is refused, once more with a new one. A refused call did nothing.
+    async fn send(&self, call: Call<'_>) -> Result<Answer, Error> {
         let token = self.token(None).await?;
-        match self.try_get(&token, path, segments, query, payment).await {
+        match self.with_token(&token, call.clone()).await {
             Err(error) if error.status() == Some(401) && *error.failure() == Failure::BadKey => {
                 let token = self.token(Some(&token)).await?;
-                self.try_get(&token, path, segments, query, payment).await
+                self.with_token(&token, call).await
             }
             other => other,
         }
     }
 
-    async fn try_get(
-        &self,
-        token: &Token,
-        path: &'static str,
-        segments: &[&str],
-        query: &[(&str, &str)],
-        payment: Option<&str>,
-    ) -> Result<Answer, Error> {
-        let secrets = self.secrets(Some(token));
+    async fn with_token(&self, token: &Token, call: Call<'_>) -> Result<Answer, Error> {
+        let mut secrets = self.secrets(Some(token));
+        secrets.extend(call.secrets);
         self.transport
             .send(Call {
                 auth: secret_header("Bearer ", token.text()),
-                query,
-                payment,
                 secrets: &secrets,
-                ..Call::get(Api::V1, path, segments)
+                ..call
             })
             .await
     }
@@ -268,20 +182,14 @@ impl fmt::Debug for V1 {
     }
 }
 
-impl From<WireChannel> for V1Channel {
-    fn from(wire: WireChannel) -> Self {
-        Self {
-            pg_provider: PgProvider::from_code(&wire.pg_provider),
-            mid: wire.pg_id,
-            sandbox: wire.sandbox,
-            channel_use: match wire.r#type.as_str() {
-                "payment" => V1ChannelUse::Payment,
-                "api_payment" => V1ChannelUse::ApiPayment,
-                "certification" => V1ChannelUse::Certification,
-                _ => V1ChannelUse::Unknown(wire.r#type),
-            },
-            name: wire.channel_name,
-            key: wire.channel_key,
-        }
-    }
+/// A moment in UNIX seconds. V1 writes 0 for "not".
+fn moment(seconds: Option<i64>) -> Option<Timestamp> {
+    seconds
+        .filter(|seconds| *seconds > 0)
+        .and_then(|seconds| Timestamp::from_second(seconds).ok())
+}
+
+/// V1 writes an empty text for "not" here and there.
+fn filled(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
 }

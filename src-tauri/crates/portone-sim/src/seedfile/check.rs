@@ -71,10 +71,14 @@ fn one_store(store: &StoreSeed, at: &str) -> Result<(), BadSeed> {
         let why = "not http on this machine";
         return Err(bad(format!("{at}.webhook_url"), why));
     }
-    let mut ids = Ids::default();
-    let mut orders = Ids::default();
+    // An `imp_uid` and a payment id are looked up in different places.
+    let (mut v1_ids, mut v2_ids, mut orders) = (Ids::default(), Ids::default(), Ids::default());
     for (index, one) in store.payments.iter().enumerate() {
         let at = format!("{at}.payments[{index}]");
+        let ids = match one.version {
+            Version::V1 => &mut v1_ids,
+            Version::V2 => &mut v2_ids,
+        };
         ids.add(&one.id, format!("{at}.id"))?;
         channel(one.channel_key.as_ref(), format!("{at}.channel_key"))?;
         payment(one, &at)?;

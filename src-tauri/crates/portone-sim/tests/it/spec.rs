@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{Asker, Got};
 
-fn document(name: &str) -> Option<Value> {
+pub(crate) fn document(name: &str) -> Option<Value> {
     let Some(folder) = std::env::var_os("GILJABI_PORTONE_SPEC") else {
         println!("skipped: spec not available");
         return None;
@@ -68,17 +68,17 @@ fn discriminate(document: &mut Value) {
 }
 
 /// The document, and what was built from it by method, path and status.
-struct V2Spec(Value, RefCell<HashMap<String, Validator>>);
+pub(crate) struct V2Spec(pub(crate) Value, RefCell<HashMap<String, Validator>>);
 
 impl V2Spec {
-    fn load() -> Option<Self> {
+    pub(crate) fn load() -> Option<Self> {
         let mut document = document("v2.openapi.json")?;
         discriminate(&mut document);
         Some(Self(document, RefCell::default()))
     }
 
     #[track_caller]
-    fn holds(&self, method: &str, path: &str, status: u16, got: &Got) {
+    pub(crate) fn holds(&self, method: &str, path: &str, status: u16, got: &Got) {
         assert_eq!(got.status, status, "{method} {path}: {}", got.body);
         let declared = &self.0["paths"][path][method]["responses"][status.to_string()];
         let schema = &declared["content"]["application/json"]["schema"];
@@ -236,17 +236,17 @@ fn mend_object(map: &mut Map<String, Value>) {
     }
 }
 
-struct V1Spec(Value);
+pub(crate) struct V1Spec(Value);
 
 impl V1Spec {
-    fn load() -> Option<Self> {
+    pub(crate) fn load() -> Option<Self> {
         let mut document = document("v1.openapi.json")?;
         mend(&mut document["definitions"]);
         Some(Self(document))
     }
 
     #[track_caller]
-    fn holds(&self, method: &str, path: &str, status: u16, got: &Got) {
+    pub(crate) fn holds(&self, method: &str, path: &str, status: u16, got: &Got) {
         assert_eq!(got.status, status, "{method} {path}: {}", got.body);
         let declared = &self.0["paths"][path][method]["responses"][status.to_string()];
         assert!(

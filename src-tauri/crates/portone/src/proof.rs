@@ -192,7 +192,8 @@ mod tests {
             change(&mut facts);
             facts.prove(&EXPECTED)
         };
-        let table: [(fn(&mut PaymentFacts), Difference); 8] = [
+        type Change = fn(&mut PaymentFacts);
+        let table: [(Change, Difference); 8] = [
             (|facts| facts.id = "q".into(), Difference::Payment),
             (|facts| facts.store_id = None, Difference::Store),
             (|facts| facts.amount = Amount::krw(1001), Difference::Amount),

@@ -8,6 +8,7 @@
 mod cancel;
 mod faults;
 mod keys;
+mod legal;
 mod payments;
 mod secrets;
 mod spec;

@@ -80,8 +80,8 @@ pub(crate) fn tls(error: &reqwest::Error) -> Option<TlsTrouble> {
     } else if says(&[
         "unknownissuer",
         "unknown issuer",
-        "caused by: self",
-        "usedasendentity",
+        "badsignature",
+        "bad signature",
     ]) {
         TlsTrouble::UnknownIssuer
     } else if says(&[

@@ -14,6 +14,8 @@ mod classify;
 mod clock;
 mod config;
 mod error;
+#[cfg(test)]
+mod fault_server;
 mod hosts;
 pub mod money;
 mod payment;
@@ -26,6 +28,7 @@ mod transport;
 mod v1;
 mod v2;
 pub mod verdict;
+pub mod webhook;
 mod words;
 
 pub use check::{

@@ -8,6 +8,7 @@ mod build;
 mod data;
 mod demo;
 mod doctor;
+mod judges;
 mod shell;
 mod system;
 mod test;
@@ -30,6 +31,7 @@ cargo xtask <command>
                               the practice PortOne by itself: V2 on port N, V1 on the next one
   catalog check|export        the catalogue's rules; all of it as JSON
   bench [--json]              figures against their goals
+  judges                      install the programs that judge the practice PortOne and its client
   codegen                     write the generated files again (window bindings)
   tidy                        the house rules that a machine can hold
 ";
@@ -60,6 +62,10 @@ fn dispatch(command: &str, rest: &[String]) -> Done {
             doctor::run()
         }
         "sim" => data::sim(rest),
+        "judges" => {
+            shell::no_more(rest)?;
+            judges::install()
+        }
         "catalog" => data::catalog(rest),
         "bench" => bench::run(rest),
         "codegen" => {

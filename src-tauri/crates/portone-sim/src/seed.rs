@@ -208,14 +208,11 @@ fn channels_and_payments(now: Timestamp) -> (Vec<Channel>, Vec<Payment>) {
                 key
             });
             let mut add = |last: &str, status, on_cancel| {
-                payments.push(payment(
-                    &format!("practice-{kind}-{word}-{last}"),
-                    gateway.version,
-                    &key,
-                    status,
-                    on_cancel,
-                    now,
-                ));
+                let mut id = format!("practice-{kind}-{word}-{last}");
+                if gateway.version == Version::V1 && id.len() > LONGEST_IMP_UID {
+                    id = format!("practice-v1-{:03}-{last}", payments.len());
+                }
+                payments.push(payment(&id, gateway.version, &key, status, on_cancel, now));
             };
             add("paid", Status::Paid, CancelOutcome::Succeeds);
             add("failed", Status::Failed, CancelOutcome::Succeeds);
@@ -274,6 +271,30 @@ pub(crate) fn refusal() -> Failure {
     }
 }
 
+/// V1's documents allow no longer `imp_uid`.
+const LONGEST_IMP_UID: usize = 32;
+/// V1's documents allow no longer order number.
+const LONGEST_ORDER: usize = 40;
+
+/// The order number of a V1 payment that was given none.
+pub(crate) fn order_number(imp_uid: &str) -> String {
+    let long = format!("practice-order-{imp_uid}");
+    if long.len() <= LONGEST_ORDER {
+        return long;
+    }
+    let short = format!("order-{imp_uid}");
+    if short.len() <= LONGEST_ORDER {
+        return short;
+    }
+    let hash = <sha2::Sha256 as sha2::Digest>::digest(imp_uid.as_bytes());
+    let hex: String = hash
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("practice-order-{hex}")
+}
+
 pub(crate) fn from_new(store_id: &str, new: crate::model::NewPayment, now: Timestamp) -> Payment {
     let was_paid = matches!(
         new.status,
@@ -282,7 +303,7 @@ pub(crate) fn from_new(store_id: &str, new: crate::model::NewPayment, now: Times
     let mut made = Payment {
         store_id: store_id.to_owned(),
         merchant_uid: match new.version {
-            Version::V1 => format!("practice-order-{}", new.id),
+            Version::V1 => order_number(&new.id),
             Version::V2 => new.id.clone(),
         },
         id: new.id,

@@ -133,7 +133,7 @@ pub struct PaymentSeed {
     /// Its channel; the store's first when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel_key: Option<String>,
-    /// V1: the order number; `practice-order-<id>` when it is left out.
+    /// V1: the order number; made from the id when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merchant_uid: Option<String>,
     /// What was bought.

@@ -85,7 +85,7 @@ fn one_store(store: &StoreSeed, at: &str) -> Result<(), BadSeed> {
         // V2 finds a V1 payment by its order number, so these share one space with V2's ids.
         let order = match (one.version, &one.merchant_uid) {
             (Version::V1, Some(order)) => order.clone(),
-            (Version::V1, None) => format!("practice-order-{}", one.id),
+            (Version::V1, None) => seed::order_number(&one.id),
             (Version::V2, Some(order)) if *order != one.id => {
                 let why = "a V2 payment has no order number beside its id";
                 return Err(bad(format!("{at}.merchant_uid"), why));

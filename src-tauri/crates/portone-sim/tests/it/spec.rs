@@ -131,7 +131,7 @@ async fn v2_answers_fit_the_official_document() {
     for payment in asker.sim.seed().payments {
         let id = match payment.version {
             Version::V2 => payment.id,
-            Version::V1 => format!("practice-order-{}", payment.id),
+            Version::V1 => payment.merchant_uid,
         };
         let got = asker.v2(&format!("/v2/payments/{id}")).await;
         seen.insert(got.body["status"].as_str().unwrap().to_owned());
@@ -208,8 +208,10 @@ fn mend(value: &mut Value) {
 
 fn mend_object(map: &mut Map<String, Value>) {
     for limit in ["maxLength", "minLength", "maximum", "minimum"] {
-        if map.get(limit).is_some_and(Value::is_string) {
-            map.remove(limit);
+        // Some limits are written as text.
+        let text = map.get(limit).and_then(Value::as_str);
+        if let Some(number) = text.map(|text| text.parse::<u32>().unwrap()) {
+            map.insert(limit.into(), json!(number));
         }
     }
     let Some(Value::Object(properties)) = map.get("properties") else {

@@ -18,6 +18,8 @@ mod error;
 mod fault_server;
 mod hosts;
 pub mod money;
+#[cfg(test)]
+mod network_table;
 mod payment;
 mod private;
 mod proof;

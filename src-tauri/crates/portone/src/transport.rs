@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, RETRY_AFTER};
-use reqwest::{Client, Method, Url, redirect};
+use reqwest::{Client, ClientBuilder, Method, Url, redirect};
 use thiserror::Error as ThisError;
 use tokio::sync::Semaphore;
 
@@ -36,7 +36,19 @@ pub struct CannotStart;
 
 impl PortOne {
     /// Makes a client. Opens no connection.
+    ///
+    /// # Errors
+    /// [`CannotStart`].
     pub fn new(hosts: Hosts, config: Config) -> Result<Self, CannotStart> {
+        Self::build(hosts, config, |builder| builder)
+    }
+
+    /// `more` is for tests: names that lead elsewhere, certificates of their own.
+    pub(crate) fn build(
+        hosts: Hosts,
+        config: Config,
+        more: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Result<Self, CannotStart> {
         let builder = Client::builder()
             .connect_timeout(config.connect)
             .redirect(redirect::Policy::none())
@@ -50,7 +62,7 @@ impl PortOne {
         };
         Ok(Self {
             transport: Arc::new(Transport {
-                client: builder.build().map_err(|_| CannotStart)?,
+                client: more(builder).build().map_err(|_| CannotStart)?,
                 gate: Semaphore::new(config.concurrent.max(1)),
                 quiet_v1: Mutex::new(None),
                 quiet_v2: Mutex::new(None),
@@ -231,6 +243,11 @@ impl Transport {
         quiet
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet(Api::V2).is_some()
     }
 
     /// Comes back once `limit` has passed although the timers did not run: the machine was asleep.

@@ -59,7 +59,7 @@ impl Log {
     }
 }
 
-fn won(minor: i64) -> Money {
+pub fn won(minor: i64) -> Money {
     let currency = Currency::find("KRW").unwrap();
     Money { minor, currency }
 }

@@ -19,7 +19,6 @@ pub struct Exchange {
     /// Decoded; a `requestBody` is in [`Exchange::asked`] instead.
     pub query: Vec<(String, String)>,
     pub authorization: Option<String>,
-    pub idempotency_key: Option<String>,
     /// The `requestBody` of the query, or the body, as JSON.
     pub asked: Option<Value>,
     pub by_query: bool,
@@ -113,7 +112,9 @@ async fn pass(State(passing): State<Passing>, request: Request) -> Response {
     let kind = response.headers().get("content-type").cloned();
     let mut answer: Bytes = response.bytes().await.unwrap();
     let mut parsed: Value = serde_json::from_slice(&answer).unwrap_or_default();
-    if let Some(change) = passing.change {
+    if let Some(change) = passing.change
+        && parsed.is_object()
+    {
         change(&mut parsed);
         answer = parsed.to_string().into();
     }
@@ -137,7 +138,6 @@ async fn pass(State(passing): State<Passing>, request: Request) -> Response {
             .cloned()
             .collect(),
         authorization: header("authorization"),
-        idempotency_key: header("idempotency-key"),
         asked,
         status: status.as_u16(),
         answer: parsed,

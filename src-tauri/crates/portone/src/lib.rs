@@ -13,6 +13,9 @@ pub mod check;
 mod classify;
 mod clock;
 mod config;
+#[cfg(any(test, feature = "decoders"))]
+#[doc(hidden)]
+pub mod decoders;
 mod error;
 #[cfg(test)]
 mod fault_server;

@@ -3,6 +3,8 @@
 mod certification;
 mod channels;
 mod customers;
+#[cfg(any(test, feature = "decoders"))]
+pub(crate) mod decoders;
 mod payment;
 mod payments;
 mod tiers;
@@ -52,7 +54,7 @@ struct Held {
 }
 
 #[derive(Deserialize)]
-struct Envelope {
+pub(super) struct Envelope {
     code: i64,
     message: Option<String>,
     response: Option<Box<RawValue>>,

@@ -338,7 +338,7 @@ struct WireName<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct WireKey {
+pub(super) struct WireKey {
     billing_key: BillingKey,
     status: BillingKeyStatus,
     store_id: String,

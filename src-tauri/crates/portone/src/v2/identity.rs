@@ -123,7 +123,7 @@ pub struct VerifiedPerson {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct WireIdentity {
+pub(super) struct WireIdentity {
     id: String,
     status: IdentityStatus,
     channel: Option<WireV2Channel>,
@@ -136,7 +136,7 @@ struct WireIdentity {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct WirePerson {
+pub(super) struct WirePerson {
     verified_customer: Option<VerifiedPerson>,
 }
 

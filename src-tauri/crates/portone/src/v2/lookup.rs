@@ -143,7 +143,7 @@ struct BusinessBody<'a> {
 }
 
 #[derive(Deserialize)]
-struct WireBusinesses {
+pub(super) struct WireBusinesses {
     result: Vec<WireBusiness>,
 }
 
@@ -156,7 +156,7 @@ struct WireBusiness {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct WireCompany {
+pub(super) struct WireCompany {
     company_state: WireState,
 }
 

@@ -2,6 +2,8 @@
 
 mod billing;
 mod cancel;
+#[cfg(any(test, feature = "decoders"))]
+pub(crate) mod decoders;
 mod detail;
 mod filter;
 mod identity;

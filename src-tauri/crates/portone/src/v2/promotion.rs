@@ -45,7 +45,7 @@ pub struct Promotion {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct WirePromotion {
+pub(super) struct WirePromotion {
     id: String,
     r#type: String,
     store_id: String,

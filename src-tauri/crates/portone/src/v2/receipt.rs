@@ -107,7 +107,7 @@ pub struct CashReceipt {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct WireReceipt {
+pub(super) struct WireReceipt {
     status: CashReceiptStatus,
     store_id: String,
     payment_id: String,

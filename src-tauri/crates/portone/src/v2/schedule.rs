@@ -118,7 +118,7 @@ pub struct Revoked {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct WireSchedule {
+pub(super) struct WireSchedule {
     id: String,
     status: ScheduleStatus,
     store_id: String,

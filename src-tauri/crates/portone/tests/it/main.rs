@@ -9,8 +9,10 @@ mod cancel;
 mod faults;
 mod keys;
 mod legal;
+mod live_check;
 mod payments;
 mod secrets;
+mod soak;
 mod spec;
 
 use std::time::Duration;

@@ -9,6 +9,8 @@ mod behaviour;
 mod calls;
 mod contract;
 mod happenings;
+mod notices;
+mod reads;
 mod schemas;
 mod spec;
 mod window;

@@ -12,6 +12,7 @@ mod differential;
 mod driver;
 mod mock;
 mod official;
+mod page;
 mod prism;
 mod proxied;
 mod recorder;

@@ -5,9 +5,12 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use portone_sim::{Options, Scenario, SeedFile, Sim};
 
+/// How long those who are being answered are waited for.
+const GRACE: Duration = Duration::from_secs(2);
 /// What the words are about is wrong, before anything was started.
 const NONSENSE: u8 = 2;
 
@@ -81,7 +84,8 @@ fn serve(options: Options) -> std::io::Result<()> {
         let sim = Sim::start(options).await?;
         println!("{}", serde_json::to_string(&sim.started())?);
         told.await;
-        sim.shutdown().await;
+        // Who is in the middle of asking for something does not keep it alive.
+        let _ = tokio::time::timeout(GRACE, sim.shutdown()).await;
         Ok(())
     })
 }

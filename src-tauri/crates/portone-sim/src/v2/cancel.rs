@@ -17,6 +17,9 @@ use crate::state::{Shared, State as Memory};
 /// How long an idempotency key is remembered.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(3);
 
+/// How many are remembered before the forgotten ones are cleared away.
+const MOST_REMEMBERED: usize = 10_000;
+
 /// The key inside its quotes. Without them the header is not what the standard it follows says.
 pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     let Some(value) = headers.get("idempotency-key") else {
@@ -60,6 +63,11 @@ pub(super) fn once(
         Err(refusal) => return *refusal,
     };
     if let Some(key) = key {
+        if memory.answered.len() >= MOST_REMEMBERED {
+            memory
+                .answered
+                .retain(|_, (at, _, _)| now.duration_since(*at) < REMEMBERED);
+        }
         memory.answered.insert(key, (now, status, body.clone()));
     }
     answer(status, &body)

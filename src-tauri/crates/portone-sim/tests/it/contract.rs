@@ -1,6 +1,6 @@
 //! The program itself: what it writes, what it takes, how it ends.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -131,20 +131,33 @@ async fn one_line_out_a_line_a_request_on_the_log_and_zero_at_the_end() {
 
 #[test]
 fn v1_is_on_the_port_after_v2() {
-    // Somebody else may take a port between looking and starting, so a few pairs are tried.
-    for _ in 0..20 {
-        let first = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = first.local_addr().unwrap().port();
-        if port == u16::MAX || TcpListener::bind(("127.0.0.1", port + 1)).is_err() {
-            continue;
-        }
-        drop(first);
-        let running = Running::start(&["--port", &port.to_string()]);
-        assert_eq!(running.url("v2"), format!("http://127.0.0.1:{port}"));
-        assert_eq!(running.url("v1"), format!("http://127.0.0.1:{}", port + 1));
-        return;
-    }
-    panic!("no two ports in a row");
+    // Ports that no system gives to whoever asks for any.
+    let start = u16::try_from(std::process::id() % 1000).unwrap();
+    let free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let mut pairs = (start..start + 100).map(|number| 29_000 + (number % 1000) * 2);
+    let port = pairs
+        .find(|port| free(*port) && free(port + 1))
+        .expect("two free ports in a row");
+    let running = Running::start(&["--port", &port.to_string()]);
+    assert_eq!(running.url("v2"), format!("http://127.0.0.1:{port}"));
+    assert_eq!(running.url("v1"), format!("http://127.0.0.1:{}", port + 1));
+}
+
+/// Whoever is in the middle of something does not keep it alive.
+#[cfg(unix)]
+#[test]
+fn it_ends_with_zero_whatever_is_under_way() {
+    let running = Running::start(&["--scenario", "hang"]);
+    let address = running.url("v2").trim_start_matches("http://").to_owned();
+    let mut half = std::net::TcpStream::connect(&address).unwrap();
+    half.write_all(b"GET /banks HTTP/1.1\r\nhost: local")
+        .unwrap();
+    let mut whole = std::net::TcpStream::connect(&address).unwrap();
+    whole
+        .write_all(b"GET /banks HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        .unwrap();
+    let (code, rest, _) = running.end();
+    assert_eq!((code, rest.as_str()), (Some(0), ""));
 }
 
 #[test]

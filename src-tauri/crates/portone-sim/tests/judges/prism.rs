@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -30,9 +31,7 @@ impl Prism {
     }
 
     fn start(judges: &Judges, words: &[&str]) -> Self {
-        let free = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
+        let port = free_port();
         let mut child = judges
             .node()
             .arg(judges.package("@stoplight/prism-cli/dist/index.js"))
@@ -60,6 +59,18 @@ impl Prism {
     pub fn ready(&self) {
         let waited = self.ready.recv_timeout(Duration::from_secs(120));
         assert!(waited.is_ok(), "Prism did not start");
+    }
+}
+
+/// A port that nobody has, and that no system gives to whoever asks for any: Prism takes a while to take it.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let start = u16::try_from(std::process::id() % 9000).unwrap();
+    loop {
+        let port = 20_000 + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % 9000;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
     }
 }
 

@@ -51,8 +51,8 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// One line on standard error.
-    pub(crate) fn tell(&self, status: u16, took: Duration) {
+    /// One line on standard error. Without a status there was no answer.
+    pub(crate) fn tell(&self, status: Option<u16>, took: Duration) {
         let api = self
             .path
             .get(1..3)

@@ -92,26 +92,46 @@ async fn surround(
     request: Request,
     next: Next,
 ) -> Response {
-    let started = Instant::now();
     let seen = seen(&request, side);
-    let told = shared.tell.then(|| {
-        let mut told = seen.clone();
-        told.shown = shown(&request, &told);
-        told
-    });
-    let mut faulty = false;
+    let mut telling = Telling {
+        seen: shared.tell.then(|| {
+            let mut told = seen.clone();
+            told.shown = shown(&request, &told);
+            told
+        }),
+        started: Instant::now(),
+        fault: false,
+        status: None,
+    };
     let response = match guard::refusal(request.headers(), request.uri(), &shared.ports) {
         Some(why) => {
             let body = json!({ "type": "PRACTICE_REFUSED", "message": why });
             answer(403, &body)
         }
-        None => play(&shared, side, cut, request, next, seen, &mut faulty).await,
+        None => {
+            let fault = &mut telling.fault;
+            play(&shared, side, cut, request, next, seen, fault).await
+        }
     };
-    if let Some(mut told) = told {
-        told.fault = faulty;
-        told.tell(response.status().as_u16(), started.elapsed());
-    }
+    telling.status = Some(response.status().as_u16());
     response
+}
+
+/// Tells a request when it is over, also when it ends because whoever asked left.
+struct Telling {
+    seen: Option<Seen>,
+    started: Instant,
+    fault: bool,
+    status: Option<u16>,
+}
+
+impl Drop for Telling {
+    fn drop(&mut self) {
+        if let Some(mut seen) = self.seen.take() {
+            seen.fault = self.fault;
+            seen.tell(self.status, self.started.elapsed());
+        }
+    }
 }
 
 async fn play(

@@ -15,6 +15,7 @@ fn program() -> Command {
 struct Running {
     child: Child,
     out: BufReader<std::process::ChildStdout>,
+    log: BufReader<std::process::ChildStderr>,
     line: Value,
 }
 
@@ -27,10 +28,16 @@ impl Running {
             .spawn()
             .unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
+        let log = BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
         let line = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line:?}"));
-        Self { child, out, line }
+        Self {
+            child,
+            out,
+            log,
+            line,
+        }
     }
 
     fn url(&self, api: &str) -> &str {
@@ -51,12 +58,7 @@ impl Running {
         let mut rest = String::new();
         self.out.read_to_string(&mut rest).unwrap();
         let mut log = String::new();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut log)
-            .unwrap();
+        self.log.read_to_string(&mut log).unwrap();
         (self.child.wait().unwrap().code(), rest, log)
     }
 }
@@ -147,7 +149,7 @@ fn v1_is_on_the_port_after_v2() {
 #[cfg(unix)]
 #[test]
 fn it_ends_with_zero_whatever_is_under_way() {
-    let running = Running::start(&["--scenario", "hang"]);
+    let mut running = Running::start(&["--scenario", "hang"]);
     let address = running.url("v2").trim_start_matches("http://").to_owned();
     let mut half = std::net::TcpStream::connect(&address).unwrap();
     half.write_all(b"GET /banks HTTP/1.1\r\nhost: local")
@@ -156,6 +158,16 @@ fn it_ends_with_zero_whatever_is_under_way() {
     whole
         .write_all(b"GET /banks HTTP/1.1\r\nhost: localhost\r\n\r\n")
         .unwrap();
+    // One who asked and left, which is told as well.
+    let mut left = std::net::TcpStream::connect(&address).unwrap();
+    left.write_all(b"GET /payments HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        .unwrap();
+    drop(left);
+    let mut told = String::new();
+    running.log.read_line(&mut told).unwrap();
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let expected = (&json!("/v2/payments"), &Value::Null, &json!(true));
+    assert_eq!((&told["route"], &told["status"], &told["fault"]), expected);
     let (code, rest, _) = running.end();
     assert_eq!((code, rest.as_str()), (Some(0), ""));
 }

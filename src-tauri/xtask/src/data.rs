@@ -51,25 +51,27 @@ fn export(root: &Path, folder: &Path, files: &mut BTreeMap<String, Value>) -> Do
     Ok(())
 }
 
-/// `cargo xtask sim [--port N]`: prints its address and keys, and serves until it is ended.
+/// `cargo xtask sim [--port N] [--scenario NAME] [--seed FILE]`: writes where it is and what it takes, and serves
+/// until it is told to end.
 pub fn sim(rest: &[String]) -> Done {
-    let port = match rest {
-        [] => "0",
-        [name, port] if name == "--port" => port,
-        _ => return Err(Fail("takes --port N and nothing else".to_owned())),
-    };
-    shell::run(shell::cargo().args([
+    let mut command = shell::cargo();
+    command.args([
         "run",
         "--quiet",
         "--locked",
         "--package",
-        "xtask",
-        "--features",
-        "core",
-        "--bin",
-        "xtask-core",
+        "portone-sim",
         "--",
-        "sim",
-        port,
-    ]))
+    ]);
+    let mut rest = rest.iter();
+    while let Some(word) = rest.next() {
+        command.arg(word);
+        if word == "--seed"
+            && let Some(file) = rest.next()
+        {
+            // Named from where the person stands; the program starts at the root.
+            command.arg(std::path::absolute(file)?);
+        }
+    }
+    shell::become_it(&mut command)
 }

@@ -8,6 +8,7 @@ mod build;
 mod data;
 mod demo;
 mod doctor;
+mod judges;
 mod shell;
 mod system;
 mod test;
@@ -26,9 +27,11 @@ cargo xtask <command>
   demo --out DIR [--lang ko|en] [--theme light|dark|contrast]
                               walk the practice journey in a virtual display, one PNG a screen
   doctor                      what this machine lacks, and the exact command for it
-  sim [--port N]              the practice PortOne by itself
+  sim [--port N] [--scenario NAME] [--seed FILE]
+                              the practice PortOne by itself: V2 on port N, V1 on the next one
   catalog check|export        the catalogue's rules; all of it as JSON
   bench [--json]              figures against their goals
+  judges                      install the programs that judge the practice PortOne and its client
   codegen                     write the generated files again (window bindings, schemas)
   tidy                        the house rules that a machine can hold
 ";
@@ -59,6 +62,10 @@ fn dispatch(command: &str, rest: &[String]) -> Done {
             doctor::run()
         }
         "sim" => data::sim(rest),
+        "judges" => {
+            shell::no_more(rest)?;
+            judges::install()
+        }
         "catalog" => data::catalog(rest),
         "bench" => bench::run(rest),
         "codegen" => {

@@ -55,6 +55,24 @@ pub fn run(command: &mut Command) -> Done {
     }
 }
 
+/// Becomes the other program, so that a signal to end reaches it and its exit code is ours. Where a process cannot
+/// become another, it waits for it and ends with its code.
+pub fn become_it(command: &mut Command) -> Done {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        let error = command.exec();
+        Err(not_started(command, &error))
+    }
+    #[cfg(not(unix))]
+    {
+        let status = command
+            .status()
+            .map_err(|error| not_started(command, &error))?;
+        std::process::exit(status.code().unwrap_or(1))
+    }
+}
+
 /// Runs it quietly and gives its standard output, if it succeeded.
 pub fn capture(command: &mut Command) -> Option<String> {
     let out = command

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::shell::{self, Done, Fail};
-use crate::{build, system, tidy, ui};
+use crate::{build, judges, system, tidy, ui};
 use tally::Tally;
 
 /// One thing that was done, and how it went.
@@ -118,6 +118,9 @@ impl Run {
         }) {
             return;
         }
+        if judges::wanted() {
+            self.stage("judges", |_| judges::install());
+        }
         self.stage("crates and tests/it", |run| {
             run.libtest(
                 build::tests("test").args(["--tests", "--no-fail-fast"]),
@@ -168,7 +171,8 @@ impl Run {
         if self.long {
             command
                 .env("PROPTEST_CASES", "10000")
-                .env("GILJABI_KILLS", "1000");
+                .env("GILJABI_KILLS", "1000")
+                .env("GILJABI_LONG", "1");
         }
         eprintln!("$ {}", shell::shown(command));
         let mut child = command

@@ -343,7 +343,7 @@ pub fn of_payment(
         (Some(entered), Some(paid)) => Some(entered == paid),
         _ => None,
     };
-    let paid = facts.status == Status::Paid;
+    let paid = facts.is_paid();
     PaymentFound {
         id: facts.id.clone(),
         status: status_word(&facts.status),

@@ -1,6 +1,10 @@
-//! What was asked, for tests: never a key, a token or a body.
+//! What was asked, for tests and on standard error: never a key, a token or a body.
+
+use std::io::Write;
+use std::time::Duration;
 
 use serde::Serialize;
+use serde_json::json;
 
 /// How a request said who it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -41,4 +45,32 @@ pub struct Seen {
     pub idempotency_key: Option<String>,
     /// Whether a fault was made of it.
     pub fault: bool,
+    /// The path as it came, for standard error.
+    #[serde(skip)]
+    pub(crate) shown: Option<String>,
+}
+
+impl Seen {
+    /// One line on standard error. Without a status there was no answer.
+    pub(crate) fn tell(&self, status: Option<u16>, took: Duration) {
+        let api = self
+            .path
+            .get(1..3)
+            .filter(|api| matches!(*api, "v1" | "v2"));
+        let line = json!({
+            "at": jiff::Timestamp::now(),
+            "method": self.method,
+            "api": api,
+            "path": self.shown,
+            "route": self.path,
+            "query": self.query,
+            "auth": self.auth,
+            "idempotency_key": self.idempotency_key,
+            "fault": self.fault,
+            "status": status,
+            "ms": took.as_millis(),
+        });
+        // Nobody may be listening any more, which is no reason to stop serving.
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
 }

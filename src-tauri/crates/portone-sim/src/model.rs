@@ -3,14 +3,18 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use crate::records::{Method, Webhook};
 
 /// Which of PortOne's versions made a payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Version {
     /// V1: found below `/v1` by its `imp_uid`, and below `/v2` by its order number.
     V1,
     /// V2: found below `/v2` by its payment id.
+    #[default]
     V2,
 }
 
@@ -24,9 +28,11 @@ impl Version {
 }
 
 /// What a channel is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
+    #[default]
     /// Single payments.
     OneTime,
     /// Repeated payments.
@@ -36,7 +42,8 @@ pub enum Purpose {
 }
 
 /// Where a payment stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Status {
     /// The window was opened.
@@ -89,7 +96,8 @@ impl Status {
 }
 
 /// What happens when a payment is cancelled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CancelOutcome {
     /// It works.
@@ -106,6 +114,8 @@ pub enum CancelOutcome {
 /// A registered channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Channel {
+    /// The store it belongs to.
+    pub store_id: String,
     /// The channel key, `channel-key-practice-…`.
     pub key: String,
     /// Its name on the console.
@@ -140,18 +150,28 @@ pub struct NewChannel {
 /// A payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Payment {
+    /// The store it belongs to.
+    pub store_id: String,
     /// V2: the payment id. V1: the `imp_uid`. What a person types to have it looked up.
     pub id: String,
+    /// The id V2 finds it by: of a V1 payment that is the order number.
+    pub merchant_uid: String,
     /// Which version made it.
     pub version: Version,
     /// The key of its channel.
     pub channel_key: String,
+    /// What was bought.
+    pub order_name: String,
     /// The total in the currency's smallest unit.
     pub amount: i64,
+    /// The part of it that is free of tax.
+    pub tax_free: i64,
     /// How much was given back.
     pub cancelled: i64,
     /// The currency's three letters.
     pub currency: String,
+    /// How the buyer paid.
+    pub method: Method,
     /// Where it stands.
     pub status: Status,
     /// When the window was opened.
@@ -162,9 +182,44 @@ pub struct Payment {
     pub paid_at: Option<Timestamp>,
     /// What happens when it is cancelled.
     pub on_cancel: CancelOutcome,
+    /// Why it failed: the gateway's code and words.
+    pub failure: Option<Failure>,
+    /// Everything else the API tells.
+    #[serde(skip)]
+    pub(crate) more: More,
     /// Cancellations so far.
     #[serde(skip)]
     pub(crate) cancellations: Vec<CancellationRecord>,
+    /// Notices sent about it, oldest first.
+    #[serde(skip)]
+    pub(crate) webhooks: Vec<Webhook>,
+}
+
+/// What few payments have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct More {
+    pub(crate) billing_key: Option<String>,
+    pub(crate) schedule_id: Option<String>,
+    pub(crate) promotion_id: Option<String>,
+    pub(crate) custom_data: Option<String>,
+    pub(crate) notice_urls: Vec<String>,
+    /// A cash receipt was issued for it.
+    pub(crate) cash_receipt: bool,
+    /// Earlier tries under the same id, oldest first.
+    pub(crate) former: Vec<Payment>,
+    /// Where it came from: the browser's page, or a call.
+    pub(crate) by_api: bool,
+}
+
+/// The gateway's refusal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Failure {
+    /// The gateway's own code.
+    pub pg_code: String,
+    /// The gateway's own words.
+    pub pg_message: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,27 +227,50 @@ pub(crate) struct CancellationRecord {
     pub(crate) id: String,
     pub(crate) outcome: CancelOutcome,
     pub(crate) amount: i64,
+    pub(crate) tax_free: i64,
+    pub(crate) vat: i64,
     pub(crate) reason: String,
     pub(crate) at: Timestamp,
+    /// `API` or `PORTONE_ADMIN`.
+    pub(crate) trigger: &'static str,
+}
+
+/// A cancellation that was found to be possible.
+#[derive(Clone, Debug)]
+pub(crate) struct Cancelling<'a> {
+    pub(crate) amount: i64,
+    pub(crate) tax_free: i64,
+    pub(crate) vat: i64,
+    pub(crate) reason: &'a str,
+    pub(crate) trigger: &'static str,
+}
+
+impl<'a> Cancelling<'a> {
+    pub(crate) fn plain(amount: i64, reason: &'a str) -> Self {
+        Self {
+            amount,
+            tax_free: 0,
+            vat: 0,
+            reason,
+            trigger: "API",
+        }
+    }
 }
 
 impl Payment {
-    /// The id V2 finds it by: of a V1 payment that is the order number.
-    pub(crate) fn v2_id(&self) -> String {
+    /// The id V2 finds it by.
+    pub(crate) fn v2_id(&self) -> &str {
         match self.version {
-            Version::V2 => self.id.clone(),
-            Version::V1 => self.merchant_uid(),
+            Version::V2 => &self.id,
+            Version::V1 => &self.merchant_uid,
         }
     }
 
-    pub(crate) fn merchant_uid(&self) -> String {
-        format!("practice-order-{}", self.id)
-    }
-
     pub(crate) fn transaction_id(&self) -> String {
-        match self.version {
-            Version::V1 => self.id.clone(),
-            Version::V2 => format!("practice-tx-{}", self.id),
+        match (self.version, self.more.former.len()) {
+            (Version::V1, _) => self.id.clone(),
+            (Version::V2, 0) => format!("practice-tx-{}", self.id),
+            (Version::V2, tries) => format!("practice-tx-{}-{}", self.id, tries + 1),
         }
     }
 
@@ -203,8 +281,15 @@ impl Payment {
         }
     }
 
-    /// Gives `amount` back and records it.
-    pub(crate) fn cancel(&mut self, amount: i64, reason: &str, at: Timestamp) {
+    pub(crate) fn cancelled_tax_free(&self) -> i64 {
+        let done = self.cancellations.iter();
+        done.filter(|record| record.outcome == CancelOutcome::Succeeds)
+            .map(|record| record.tax_free)
+            .sum()
+    }
+
+    /// Gives money back, or records that the gateway did not or not yet.
+    pub(crate) fn cancel(&mut self, asked: &Cancelling<'_>, at: Timestamp) {
         let outcome = self.on_cancel;
         self.cancellations.push(CancellationRecord {
             id: format!(
@@ -213,12 +298,15 @@ impl Payment {
                 self.cancellations.len() + 1
             ),
             outcome,
-            amount,
-            reason: reason.to_owned(),
+            amount: asked.amount,
+            tax_free: asked.tax_free,
+            vat: asked.vat,
+            reason: asked.reason.to_owned(),
             at,
+            trigger: asked.trigger,
         });
         if outcome == CancelOutcome::Succeeds {
-            self.cancelled += amount;
+            self.cancelled += asked.amount;
             self.changed_at = at;
             self.status = if self.cancelled == self.amount {
                 Status::Cancelled

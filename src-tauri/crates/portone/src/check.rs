@@ -61,6 +61,22 @@ pub enum Reading {
     StoreUsable,
     /// PortOne looked for the payment before it looked at the store.
     StoreNotLookedAt,
+    /// The store belongs to somebody else.
+    StoreOfOthers,
+    /// The store may be the merchant's, the key or its owner's role may not look into it.
+    RoleTooSmall,
+    /// The id is no store id.
+    IdMalformed,
+    /// PortOne did not understand something else about the question.
+    RequestNotUnderstood,
+    /// The key or its secret is wrong.
+    KeyWrong,
+    /// The key is good, this machine's address is not on the merchant's allow-list.
+    AddressRefused,
+    /// A gateway's own secret was pasted.
+    GatewaysSecret,
+    /// PortOne's secret, not all of it or with something more.
+    MistypedSecret,
 }
 
 /// What is known about a V1 key.

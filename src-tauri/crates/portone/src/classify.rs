@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::error::Failure;
+use crate::error::{Failure, TlsTrouble};
 use crate::hosts::Api;
 
 /// Longest message kept from an answer, in characters.
@@ -58,6 +58,42 @@ fn mentions_tls(text: &str) -> bool {
     ]
     .iter()
     .any(|word| text.contains(word))
+}
+
+/// What was wrong with the certificate or the handshake, when that was it.
+pub(crate) fn tls(error: &reqwest::Error) -> Option<TlsTrouble> {
+    if network(error) != Failure::Tls {
+        return None;
+    }
+    let mut all = String::new();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        all.push_str(&inner.to_string().to_ascii_lowercase());
+        all.push(' ');
+        cause = inner.source();
+    }
+    let says = |words: &[&str]| words.iter().any(|word| all.contains(word));
+    Some(if says(&["expired", "not valid yet", "notvalidyet"]) {
+        TlsTrouble::Expired
+    } else if says(&["not valid for name", "notvalidforname"]) {
+        TlsTrouble::WrongHost
+    } else if says(&[
+        "unknownissuer",
+        "unknown issuer",
+        "badsignature",
+        "bad signature",
+    ]) {
+        TlsTrouble::UnknownIssuer
+    } else if says(&[
+        "corrupt message",
+        "invalidcontenttype",
+        "peer is incompatible",
+        "protocolversion",
+    ]) {
+        TlsTrouble::NotSpoken
+    } else {
+        TlsTrouble::Other
+    })
 }
 
 /// An answer that is not a success, read as far as it can be.

@@ -2,16 +2,19 @@
 
 use std::time::Duration;
 
+use crate::clock::Clock;
+
 /// Every limit the client keeps.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Longest wait for a connection (DNS, TCP and TLS together).
     pub connect: Duration,
-    /// Longest time one try of a call that changes nothing may take, connection and whole answer included.
+    /// Longest time a call that changes nothing may take, all its tries and the waits between them included.
+    /// Waiting for a turn, and a wait that PortOne asks for, are not counted.
     pub check: Duration,
-    /// Longest time one try of a write may take.
+    /// Longest time one try of a write may take. Each try has all of it: cut short, nobody knows what was done.
     pub write: Duration,
-    /// How many times a call that may be repeated is repeated.
+    /// How many times a read is repeated. A write with an idempotency key is repeated once, other writes never.
     pub retries: usize,
     /// Wait before the first repetition; each later one doubles it, plus jitter.
     pub first_delay: Duration,
@@ -25,6 +28,8 @@ pub struct Config {
     pub concurrent: usize,
     /// A V1 token is renewed this long before PortOne would let it expire.
     pub token_margin: Duration,
+    /// What tells that this machine slept while a call was under way.
+    pub clock: Clock,
 }
 
 impl Default for Config {
@@ -40,6 +45,7 @@ impl Default for Config {
             body_cap: 5 * 1024 * 1024,
             concurrent: 2,
             token_margin: Duration::from_secs(30),
+            clock: Clock::system(),
         }
     }
 }

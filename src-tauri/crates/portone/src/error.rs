@@ -126,6 +126,35 @@ impl Failure {
     }
 }
 
+/// Why a connection was not trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TlsTrouble {
+    /// The certificate is out of date, or not yet valid. This machine's clock may be wrong as well.
+    Expired,
+    /// The certificate is for another host.
+    WrongHost,
+    /// Nobody this machine trusts has signed it: a company's security program that is not set up here, or worse.
+    UnknownIssuer,
+    /// What answered does not speak TLS, or not one this client takes.
+    NotSpoken,
+    /// Something else about the certificate or the handshake.
+    Other,
+}
+
+impl TlsTrouble {
+    /// A stable name in kebab-case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::WrongHost => "wrong-host",
+            Self::UnknownIssuer => "unknown-issuer",
+            Self::NotSpoken => "not-spoken",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// A failed call: what, where, how long. Holds no secret, no address and no body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
@@ -139,6 +168,8 @@ struct Inner {
     code: Option<Box<str>>,
     said: Option<Box<str>>,
     proxy: Option<Box<str>>,
+    tls: Option<TlsTrouble>,
+    unsure: bool,
     elapsed: Duration,
     tries: u32,
 }
@@ -160,6 +191,8 @@ impl Error {
             code: None,
             said: None,
             proxy: None,
+            tls: None,
+            unsure: false,
             elapsed: Duration::ZERO,
             tries: 0,
         }))
@@ -190,6 +223,27 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_tls(mut self, tls: Option<TlsTrouble>) -> Self {
+        self.0.tls = tls;
+        self
+    }
+
+    pub(crate) fn with_unsure(mut self, unsure: bool) -> Self {
+        self.0.unsure = unsure;
+        self
+    }
+
+    /// PortOne refused clearly: what was asked for has not been done, by this try or an earlier one with its key.
+    pub(crate) fn settles(&self) -> bool {
+        self.0
+            .status
+            .is_some_and(|status| (400..500).contains(&status))
+            && !matches!(
+                self.0.failure,
+                Failure::InFlight | Failure::TooMany { .. } | Failure::ProxyHtml
+            )
+    }
+
     pub(crate) fn with_effort(mut self, elapsed: Duration, tries: u32) -> Self {
         self.0.elapsed = elapsed;
         self.0.tries = tries;
@@ -202,7 +256,7 @@ impl Error {
         &self.0.failure
     }
 
-    /// `GET` or `POST`.
+    /// `GET`, `POST` or `DELETE`.
     #[must_use]
     pub fn method(&self) -> &'static str {
         self.0.place.method
@@ -244,6 +298,19 @@ impl Error {
         self.0.proxy.as_deref()
     }
 
+    /// Why a connection was not trusted, for [`Failure::Tls`].
+    #[must_use]
+    pub fn tls(&self) -> Option<TlsTrouble> {
+        self.0.tls
+    }
+
+    /// A write was sent and no answer said what became of it. Read before writing again, or repeat it with the
+    /// same idempotency key.
+    #[must_use]
+    pub fn may_have_happened(&self) -> bool {
+        self.0.unsure
+    }
+
     /// How long the call took, waits between tries included.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
@@ -269,6 +336,12 @@ impl fmt::Display for Error {
         }
         if let Failure::UnexpectedShape { at } = &self.0.failure {
             write!(f, ", at {at}")?;
+        }
+        if let Some(tls) = self.0.tls {
+            write!(f, ", {}", tls.name())?;
+        }
+        if self.0.unsure {
+            f.write_str(", may have happened")?;
         }
         let (elapsed, tries) = (self.0.elapsed.as_millis(), self.0.tries);
         write!(f, " ({elapsed} ms, tries: {tries})")

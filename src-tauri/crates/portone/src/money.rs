@@ -68,6 +68,19 @@ pub struct Money {
     pub currency: Currency,
 }
 
+impl Money {
+    /// The amount as V1 writes it: a decimal number in whole units, `10.50` for 1,050 cents.
+    #[must_use]
+    pub fn decimal(&self) -> String {
+        let places = usize::from(self.currency.decimals);
+        let digits = format!("{:0>width$}", self.minor.unsigned_abs(), width = places + 1);
+        let (whole, part) = digits.split_at(digits.len() - places);
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let dot = if places > 0 { "." } else { "" };
+        format!("{sign}{whole}{dot}{part}")
+    }
+}
+
 /// An amount as PortOne told it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Amount {
@@ -350,6 +363,15 @@ mod tests {
                 text = format!("{text}.{:0width$}{}", size % scale, "0".repeat(zeros));
             }
             proptest::prop_assert_eq!(minor_units(&text, decimals), Some(minor), "{}", text);
+        }
+
+        #[test]
+        fn what_is_written_reads_back(minor: i64, code in "KRW|USD|KWD|CLF") {
+            let currency = Currency::find(&code).unwrap();
+            let text = Money { minor, currency }.decimal();
+            let places = text.split_once('.').map_or(0, |(_, part)| part.len());
+            proptest::prop_assert_eq!(places, usize::from(currency.decimals));
+            proptest::prop_assert_eq!(minor_units(&text, currency.decimals), Some(minor), "{}", text);
         }
 
         #[test]

@@ -29,7 +29,7 @@ pub enum Status {
 }
 
 impl Status {
-    fn from_v2(word: &str) -> Self {
+    pub(crate) fn from_v2(word: &str) -> Self {
         match word {
             "READY" => Self::Ready,
             "PAY_PENDING" => Self::PayPending,
@@ -118,7 +118,7 @@ impl PaymentFacts {
     /// Paid in full, nothing given back, on a channel PortOne calls real.
     #[must_use]
     pub fn is_live_paid(&self) -> bool {
-        self.status == Status::Paid
+        self.is_paid()
             && self
                 .channel
                 .as_ref()
@@ -142,7 +142,7 @@ pub(crate) struct WireV2Payment {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct WireV2Channel {
+pub(crate) struct WireV2Channel {
     r#type: Option<String>,
     key: Option<String>,
     pg_provider: String,
@@ -153,6 +153,21 @@ struct WireV2Channel {
 struct WireV2Amount {
     total: i64,
     cancelled: i64,
+}
+
+impl From<WireV2Channel> for ChannelFacts {
+    fn from(wire: WireV2Channel) -> Self {
+        Self {
+            live: match wire.r#type.as_deref() {
+                Some("LIVE") => Liveness::Live,
+                Some("TEST") => Liveness::Test,
+                _ => Liveness::Unknown,
+            },
+            key: wire.key,
+            pg_provider: PgProvider::from_code(&wire.pg_provider),
+            mid: wire.pg_merchant_id,
+        }
+    }
 }
 
 impl WireV2Payment {
@@ -168,16 +183,7 @@ impl WireV2Payment {
             status: Status::from_v2(&self.status),
             amount: money(self.amount.total),
             cancelled: money(self.amount.cancelled),
-            channel: self.channel.map(|channel| ChannelFacts {
-                live: match channel.r#type.as_deref() {
-                    Some("LIVE") => Liveness::Live,
-                    Some("TEST") => Liveness::Test,
-                    _ => Liveness::Unknown,
-                },
-                key: channel.key,
-                pg_provider: PgProvider::from_code(&channel.pg_provider),
-                mid: channel.pg_merchant_id,
-            }),
+            channel: self.channel.map(ChannelFacts::from),
             store_id: self.store_id,
             paid_at: self.paid_at.and_then(|text| text.parse().ok()),
             id: self.id,

@@ -1,22 +1,20 @@
 //! Sending one call: limits, repetition, and reading the answer no further than allowed.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
-use bytes::Bytes;
-use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER,
-};
-use reqwest::{Client, Method, Url, redirect};
-use serde::de::DeserializeOwned;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, RETRY_AFTER};
+use reqwest::{Client, ClientBuilder, Method, Url, redirect};
 use thiserror::Error as ThisError;
 use tokio::sync::Semaphore;
 
+use crate::call::{Answer, Call};
 use crate::classify::{self, Head};
 use crate::config::Config;
-use crate::error::{Error, Failure, Place};
+use crate::error::{Error, Failure};
 use crate::hosts::{Api, Hosts};
 use crate::proxy;
 use crate::secret::{V1Credential, V2Secret};
@@ -38,7 +36,19 @@ pub struct CannotStart;
 
 impl PortOne {
     /// Makes a client. Opens no connection.
+    ///
+    /// # Errors
+    /// [`CannotStart`].
     pub fn new(hosts: Hosts, config: Config) -> Result<Self, CannotStart> {
+        Self::build(hosts, config, |builder| builder)
+    }
+
+    /// `more` is for tests: names that lead elsewhere, certificates of their own.
+    pub(crate) fn build(
+        hosts: Hosts,
+        config: Config,
+        more: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Result<Self, CannotStart> {
         let builder = Client::builder()
             .connect_timeout(config.connect)
             .redirect(redirect::Policy::none())
@@ -52,8 +62,10 @@ impl PortOne {
         };
         Ok(Self {
             transport: Arc::new(Transport {
-                client: builder.build().map_err(|_| CannotStart)?,
+                client: more(builder).build().map_err(|_| CannotStart)?,
                 gate: Semaphore::new(config.concurrent.max(1)),
+                quiet_v1: Mutex::new(None),
+                quiet_v2: Mutex::new(None),
                 hosts,
                 config,
             }),
@@ -94,125 +106,11 @@ impl std::fmt::Debug for PortOne {
 pub(crate) struct Transport {
     client: Client,
     gate: Semaphore,
+    /// Until when PortOne asked for silence, by API.
+    quiet_v1: Mutex<Option<Instant>>,
+    quiet_v2: Mutex<Option<Instant>>,
     hosts: Hosts,
     pub(crate) config: Config,
-}
-
-/// One call, filled in.
-pub(crate) struct Call<'a> {
-    pub(crate) api: Api,
-    pub(crate) place: Place,
-    pub(crate) segments: &'a [&'a str],
-    pub(crate) query: &'a [(&'a str, &'a str)],
-    pub(crate) auth: Option<HeaderValue>,
-    /// Texts to mask in whatever comes back.
-    pub(crate) secrets: &'a [&'a str],
-    pub(crate) body: Option<Bytes>,
-    /// The header's value with its quotes.
-    pub(crate) idempotency: Option<&'a str>,
-    pub(crate) payment: Option<&'a str>,
-    /// It changes something, so it is given the longer time.
-    pub(crate) writes: bool,
-}
-
-impl<'a> Call<'a> {
-    pub(crate) fn get(api: Api, path: &'static str, segments: &'a [&'a str]) -> Self {
-        Self {
-            api,
-            place: Place {
-                method: "GET",
-                path,
-            },
-            segments,
-            query: &[],
-            auth: None,
-            secrets: &[],
-            body: None,
-            idempotency: None,
-            payment: None,
-            writes: false,
-        }
-    }
-
-    pub(crate) fn post(
-        api: Api,
-        path: &'static str,
-        segments: &'a [&'a str],
-        body: impl Into<Bytes>,
-    ) -> Self {
-        Self {
-            place: Place {
-                method: "POST",
-                path,
-            },
-            body: Some(body.into()),
-            ..Self::get(api, path, segments)
-        }
-    }
-
-    /// A failure found before anything was sent.
-    pub(crate) fn refuse(&self, failure: Failure) -> Error {
-        Error::new(failure, self.place).with_payment(self.payment_masked())
-    }
-
-    fn payment_masked(&self) -> Option<Box<str>> {
-        self.payment.map(|id| classify::clean(id, self.secrets))
-    }
-
-    fn url(&self, base: Url) -> Option<Url> {
-        let mut url = base;
-        {
-            let mut path = url.path_segments_mut().ok()?;
-            path.pop_if_empty();
-            for segment in self.segments {
-                // The URL standard would drop these, and another resource would be asked for.
-                if segment.is_empty() || matches!(*segment, "." | "..") {
-                    return None;
-                }
-                path.push(segment);
-            }
-        }
-        if !self.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(self.query);
-        }
-        Some(url)
-    }
-}
-
-/// A good answer, with what is needed to report a failure found in it.
-pub(crate) struct Answer {
-    body: Vec<u8>,
-    place: Place,
-    payment: Option<Box<str>>,
-    status: u16,
-    elapsed: Duration,
-    tries: u32,
-}
-
-impl Answer {
-    /// Reads the body. Field names may be reported, values never.
-    pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let mut reader = serde_json::Deserializer::from_slice(&self.body);
-        serde_path_to_error::deserialize(&mut reader)
-            .map_err(|error| self.error(classify::shape(&error)))
-    }
-
-    /// An error about this answer.
-    pub(crate) fn error(&self, failure: Failure) -> Error {
-        Error::new(failure, self.place)
-            .with_payment(self.payment.clone())
-            .with_status(self.status)
-            .with_effort(self.elapsed, self.tries)
-    }
-
-    pub(crate) fn elapsed(&self) -> Duration {
-        self.elapsed
-    }
-
-    /// A failure of shape at a named field.
-    pub(crate) fn odd(&self, at: &str) -> Error {
-        self.error(Failure::UnexpectedShape { at: at.to_owned() })
-    }
 }
 
 impl Transport {
@@ -221,51 +119,29 @@ impl Transport {
         let Some(url) = self.hosts.base(call.api).and_then(|base| call.url(base)) else {
             return Err(call.refuse(Failure::BadRequest));
         };
-        let repeatable = call.place.method == "GET" || call.idempotency.is_some();
-        let limit = if call.writes {
-            self.config.write
-        } else {
-            self.config.check
+        let effort = Effort {
+            limit: if call.writes {
+                self.config.write
+            } else {
+                self.config.check
+            },
+            ..Effort::default()
         };
         let started = Instant::now();
-        let tries = AtomicU32::new(0);
-        let result = (|| {
-            tries.fetch_add(1, Ordering::Relaxed);
-            self.once(&call, url.clone(), limit)
-        })
-        .retry(
-            ExponentialBuilder::default()
-                .with_min_delay(self.config.first_delay)
-                .with_factor(2.0)
-                .with_max_times(self.config.retries)
-                .with_jitter(),
-        )
-        .when(|error: &Error| {
-            let asked_to_wait = match error.failure() {
-                Failure::TooMany {
-                    retry_after: Some(wait),
-                } => {
-                    if *wait > self.config.longest_retry_after {
-                        return false;
-                    }
-                    true
-                }
-                _ => false,
-            };
-            repeatable && error.failure().passing() && (asked_to_wait || started.elapsed() < limit)
-        })
-        .adjust(|error: &Error, delay| {
-            let delay = delay?;
-            Some(match error.failure() {
-                Failure::TooMany {
-                    retry_after: Some(wait),
-                } => *wait,
-                Failure::InFlight => self.config.in_flight_delay,
-                _ => delay,
+        let result = (|| self.one_try(&call, url.clone(), &effort))
+            .retry(
+                ExponentialBuilder::default()
+                    .with_min_delay(self.config.first_delay)
+                    .with_factor(2.0)
+                    .with_max_times(call.repeats(self.config.retries))
+                    .with_jitter(),
+            )
+            .when(|error: &Error| error.failure().passing())
+            .adjust(|error: &Error, delay| {
+                self.wait_before_repeating(&call, &effort, error, delay?)
             })
-        })
-        .await;
-        let (elapsed, tries) = (started.elapsed(), tries.load(Ordering::Relaxed));
+            .await;
+        let (elapsed, tries) = (started.elapsed(), effort.tries.load(Ordering::Relaxed));
         match result {
             Ok((status, body)) => Ok(Answer {
                 body,
@@ -274,14 +150,118 @@ impl Transport {
                 status,
                 elapsed,
                 tries,
+                writes: call.writes,
             }),
-            Err(error) => Err(error
-                .with_payment(call.payment_masked())
-                .with_effort(elapsed, tries)),
+            Err(error) => {
+                // A clear refusal answers for the tries before it as well: they carried the same key.
+                let doubt = effort.unsure.load(Ordering::Relaxed) && !error.settles();
+                Err(error
+                    .with_payment(call.payment_masked())
+                    .with_effort(elapsed, tries)
+                    .with_unsure(doubt))
+            }
         }
     }
 
-    async fn once(
+    /// How long to wait before the next try; `None` is not at all.
+    fn wait_before_repeating(
+        &self,
+        call: &Call<'_>,
+        effort: &Effort,
+        error: &Error,
+        delay: Duration,
+    ) -> Option<Duration> {
+        match error.failure() {
+            Failure::TooMany {
+                retry_after: Some(wait),
+            } => (*wait <= self.config.longest_retry_after).then_some(*wait),
+            Failure::InFlight => Some(self.config.in_flight_delay),
+            _ if call.writes => Some(delay),
+            _ => {
+                let spent = effort.spend(delay);
+                (spent < effort.limit).then_some(delay)
+            }
+        }
+    }
+
+    async fn one_try(
+        &self,
+        call: &Call<'_>,
+        url: Url,
+        effort: &Effort,
+    ) -> Result<(u16, Vec<u8>), Error> {
+        // Whoever was told to wait speaks for all: the next call would only be told the same.
+        loop {
+            let until = *self.quiet(call.api);
+            match until.and_then(|until| until.checked_duration_since(Instant::now())) {
+                Some(wait) if !wait.is_zero() => tokio::time::sleep(wait).await,
+                _ => break,
+            }
+        }
+        // Waiting for a turn is not counted as PortOne's time.
+        let _turn = self
+            .gate
+            .acquire()
+            .await
+            .map_err(|_| call.refuse(Failure::Connect))?;
+
+        effort.tries.fetch_add(1, Ordering::Relaxed);
+        let limit = if call.writes {
+            effort.limit
+        } else {
+            effort.limit.saturating_sub(effort.spend(Duration::ZERO))
+        };
+        let began = Instant::now();
+        let result = tokio::select! {
+            biased;
+            result = self.exchange(call, url, limit) => result,
+            () = self.slept_through(limit) => {
+                Err(call.refuse(Failure::Timeout).with_unsure(call.writes))
+            }
+        };
+        effort.spend(began.elapsed());
+        if let Err(error) = &result {
+            if error.may_have_happened() {
+                effort.unsure.store(true, Ordering::Relaxed);
+            }
+            if let Failure::TooMany {
+                retry_after: Some(wait),
+            } = error.failure()
+                && *wait <= self.config.longest_retry_after
+            {
+                *self.quiet(call.api) = Some(Instant::now() + *wait);
+            }
+        }
+        result
+    }
+
+    fn quiet(&self, api: Api) -> std::sync::MutexGuard<'_, Option<Instant>> {
+        let quiet = match api {
+            Api::V1 => &self.quiet_v1,
+            Api::V2 => &self.quiet_v2,
+        };
+        quiet
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet(Api::V2).is_some()
+    }
+
+    /// Comes back once `limit` has passed although the timers did not run: the machine was asleep.
+    async fn slept_through(&self, limit: Duration) {
+        let clock = &self.config.clock;
+        let began = clock.now();
+        let tick = (limit / 10).min(Duration::from_secs(1));
+        // The timers' own limit is `exchange`'s business; this one is later by two ticks.
+        while clock.now().saturating_sub(began) < limit + 2 * tick {
+            tokio::time::sleep(tick.max(Duration::from_millis(1))).await;
+        }
+    }
+
+    async fn exchange(
         &self,
         call: &Call<'_>,
         url: Url,
@@ -296,20 +276,13 @@ impl Transport {
                     .base(call.api)
                     .and_then(|base| proxy::in_front_of(base.as_str()))
             };
-            fail(classify::network(&error)).with_proxy(proxy)
+            fail(classify::network(&error))
+                .with_tls(classify::tls(&error))
+                .with_proxy(proxy)
+                .with_unsure(call.writes && !error.is_connect())
         };
-        // Waiting for a turn is not counted as PortOne's time.
-        let _turn = self
-            .gate
-            .acquire()
-            .await
-            .map_err(|_| fail(Failure::Connect))?;
-
-        let method = if call.place.method == "GET" {
-            Method::GET
-        } else {
-            Method::POST
-        };
+        let method = Method::from_bytes(call.place.method.as_bytes())
+            .map_err(|_| fail(Failure::BadRequest))?;
         let mut request = self
             .client
             .request(method, url)
@@ -331,7 +304,11 @@ impl Transport {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let cap = self.config.body_cap;
-        let too_large = || fail(Failure::TooLarge).with_status(status);
+        let too_large = || {
+            fail(Failure::TooLarge)
+                .with_status(status)
+                .with_unsure(call.writes)
+        };
         if response
             .content_length()
             .is_some_and(|length| length > cap as u64)
@@ -349,27 +326,67 @@ impl Transport {
             }
             body.extend_from_slice(&chunk);
         }
+        read(call, status, &headers, body)
+    }
+}
 
-        let head = Head {
-            status,
-            content_type: headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()),
-            retry_after: retry_after(&headers),
-        };
-        if !(200..300).contains(&status) {
-            let problem = classify::problem(call.api, &head, &body, call.secrets);
-            return Err(fail(problem.failure)
-                .with_status(status)
-                .with_code(problem.code)
-                .with_said(problem.said));
-        }
-        if body.iter().all(u8::is_ascii_whitespace) {
-            let at = "body".to_owned();
-            return Err(fail(Failure::UnexpectedShape { at }).with_status(status));
-        }
-        if !head.is_json(&body) {
-            return Err(fail(Failure::ProxyHtml).with_status(status));
-        }
-        Ok((status, body))
+/// Whether what came is PortOne's good answer.
+fn read(
+    call: &Call<'_>,
+    status: u16,
+    headers: &HeaderMap,
+    body: Vec<u8>,
+) -> Result<(u16, Vec<u8>), Error> {
+    let fail = |failure| {
+        // Neither a server's trouble nor a page in between says that nothing was done.
+        let unsure = call.writes
+            && match failure {
+                Failure::Server | Failure::InFlight | Failure::UnexpectedShape { .. } => true,
+                Failure::ProxyHtml => status < 300,
+                _ => false,
+            };
+        Error::new(failure, call.place)
+            .with_status(status)
+            .with_unsure(unsure)
+    };
+    let head = Head {
+        status,
+        content_type: headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()),
+        retry_after: retry_after(headers),
+    };
+    if !(200..300).contains(&status) {
+        let problem = classify::problem(call.api, &head, &body, call.secrets);
+        return Err(fail(problem.failure)
+            .with_code(problem.code)
+            .with_said(problem.said));
+    }
+    if body.iter().all(u8::is_ascii_whitespace) {
+        let at = "body".to_owned();
+        return Err(fail(Failure::UnexpectedShape { at }));
+    }
+    if !head.is_json(&body) {
+        return Err(fail(Failure::ProxyHtml));
+    }
+    Ok((status, body))
+}
+
+/// What the tries of one call have cost so far.
+#[derive(Default)]
+struct Effort {
+    limit: Duration,
+    tries: AtomicU32,
+    /// Microseconds of tries and of our own waits.
+    spent: AtomicU64,
+    /// A try may have done its work although no answer came.
+    unsure: AtomicBool,
+}
+
+impl Effort {
+    /// Adds to what was spent, and gives all of it.
+    fn spend(&self, more: Duration) -> Duration {
+        let more = u64::try_from(more.as_micros()).unwrap_or(u64::MAX);
+        let before = self.spent.fetch_add(more, Ordering::Relaxed);
+        Duration::from_micros(before.saturating_add(more))
     }
 }
 

@@ -3,7 +3,6 @@
 mod measure;
 
 use std::error::Error;
-use std::net::SocketAddr;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -16,10 +15,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect::<Vec<_>>()
         .as_slice()
     {
-        ["sim", port] => {
-            let address = SocketAddr::from(([127, 0, 0, 1], port.parse()?));
-            Ok(runtime.block_on(portone_sim::run(address))?)
-        }
         ["measure"] => {
             println!("{}", runtime.block_on(measure::all())?);
             Ok(())

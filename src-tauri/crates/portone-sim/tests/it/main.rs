@@ -6,7 +6,14 @@
 )]
 
 mod behaviour;
+mod calls;
+mod contract;
+mod happenings;
+mod notices;
+mod reads;
+mod schemas;
 mod spec;
+mod window;
 
 use portone_sim::{Options, Sim, V1_KEY, V1_SECRET, V2_SECRET};
 use reqwest::{Client, Method};
@@ -54,6 +61,14 @@ impl Asker {
         let auth = format!("PortOne {V2_SECRET}");
         let headers = [("authorization", auth.as_str())];
         self.ask(Method::GET, path, &headers, "").await
+    }
+
+    /// Any V2 call with the right secret.
+    async fn v2_call(&self, method: Method, path: &str, body: &str) -> Got {
+        let auth = format!("PortOne {V2_SECRET}");
+        let headers = [("authorization", auth.as_str())];
+        self.ask(method, &format!("/v2{path}"), &headers, body)
+            .await
     }
 
     /// A V2 cancellation with the right secret.

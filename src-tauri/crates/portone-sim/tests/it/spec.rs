@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{Asker, Got};
 
-fn document(name: &str) -> Option<Value> {
+pub(crate) fn document(name: &str) -> Option<Value> {
     let Some(folder) = std::env::var_os("GILJABI_PORTONE_SPEC") else {
         println!("skipped: spec not available");
         return None;
@@ -68,17 +68,17 @@ fn discriminate(document: &mut Value) {
 }
 
 /// The document, and what was built from it by method, path and status.
-struct V2Spec(Value, RefCell<HashMap<String, Validator>>);
+pub(crate) struct V2Spec(pub(crate) Value, RefCell<HashMap<String, Validator>>);
 
 impl V2Spec {
-    fn load() -> Option<Self> {
+    pub(crate) fn load() -> Option<Self> {
         let mut document = document("v2.openapi.json")?;
         discriminate(&mut document);
         Some(Self(document, RefCell::default()))
     }
 
     #[track_caller]
-    fn holds(&self, method: &str, path: &str, status: u16, got: &Got) {
+    pub(crate) fn holds(&self, method: &str, path: &str, status: u16, got: &Got) {
         assert_eq!(got.status, status, "{method} {path}: {}", got.body);
         let declared = &self.0["paths"][path][method]["responses"][status.to_string()];
         let schema = &declared["content"]["application/json"]["schema"];
@@ -131,7 +131,7 @@ async fn v2_answers_fit_the_official_document() {
     for payment in asker.sim.seed().payments {
         let id = match payment.version {
             Version::V2 => payment.id,
-            Version::V1 => format!("practice-order-{}", payment.id),
+            Version::V1 => payment.merchant_uid,
         };
         let got = asker.v2(&format!("/v2/payments/{id}")).await;
         seen.insert(got.body["status"].as_str().unwrap().to_owned());
@@ -208,8 +208,10 @@ fn mend(value: &mut Value) {
 
 fn mend_object(map: &mut Map<String, Value>) {
     for limit in ["maxLength", "minLength", "maximum", "minimum"] {
-        if map.get(limit).is_some_and(Value::is_string) {
-            map.remove(limit);
+        // Some limits are written as text.
+        let text = map.get(limit).and_then(Value::as_str);
+        if let Some(number) = text.map(|text| text.parse::<u32>().unwrap()) {
+            map.insert(limit.into(), json!(number));
         }
     }
     let Some(Value::Object(properties)) = map.get("properties") else {
@@ -236,17 +238,17 @@ fn mend_object(map: &mut Map<String, Value>) {
     }
 }
 
-struct V1Spec(Value);
+pub(crate) struct V1Spec(Value);
 
 impl V1Spec {
-    fn load() -> Option<Self> {
+    pub(crate) fn load() -> Option<Self> {
         let mut document = document("v1.openapi.json")?;
         mend(&mut document["definitions"]);
         Some(Self(document))
     }
 
     #[track_caller]
-    fn holds(&self, method: &str, path: &str, status: u16, got: &Got) {
+    pub(crate) fn holds(&self, method: &str, path: &str, status: u16, got: &Got) {
         assert_eq!(got.status, status, "{method} {path}: {}", got.body);
         let declared = &self.0["paths"][path][method]["responses"][status.to_string()];
         assert!(

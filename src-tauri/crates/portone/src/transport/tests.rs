@@ -3,6 +3,8 @@
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
+use reqwest::header::HeaderValue;
+
 use super::*;
 
 fn quick() -> Config {

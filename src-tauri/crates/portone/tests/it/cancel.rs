@@ -8,13 +8,7 @@ use crate::{failure, sim, v2};
 const PAID: &str = "practice-test-kcp-paid";
 
 fn whole(payment_id: &str) -> CancelRequest<'_> {
-    CancelRequest {
-        payment_id,
-        store_id: None,
-        reason: "시험 결제 취소",
-        amount: None,
-        current_cancellable_amount: 1000,
-    }
+    CancelRequest::whole(payment_id, "시험 결제 취소", 1000)
 }
 
 fn key() -> IdempotencyKey {
@@ -146,10 +140,13 @@ async fn a_lost_answer_is_asked_for_again_and_counts_once() {
 async fn still_being_worked_on_is_asked_again_with_the_same_key() {
     let sim = sim().await;
     let busy = r#"{"type":"IDEMPOTENCY_OUTSTANDING_REQUEST"}"#;
-    sim.set_fault_for(Fault::json(409, busy), "/v2/payments", 2);
+    sim.set_fault_for(Fault::json(409, busy), "/v2/payments", 1);
     v2(&sim).cancel(&whole(PAID), &key()).await.unwrap();
-    assert_eq!(sim.requests().len(), 3);
+    let requests = sim.requests();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[0].idempotency_key, requests[1].idempotency_key);
     sim.set_fault(Fault::json(409, busy));
     let error = v2(&sim).cancel(&whole(PAID), &key()).await.unwrap_err();
-    assert_eq!(*error.failure(), Failure::InFlight);
+    assert_eq!((error.failure(), error.tries()), (&Failure::InFlight, 2));
+    assert!(error.may_have_happened());
 }

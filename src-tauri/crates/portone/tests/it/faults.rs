@@ -116,13 +116,7 @@ async fn no_answer_is_a_timeout_and_is_not_repeated() {
     assert_eq!((reach.tries(), reach.status()), (1, None));
     // Asking for a token changes nothing: it gets the time of a read.
     let token = portone.v1(v1_credential()).user_pgs().await.unwrap_err();
-    let request = CancelRequest {
-        payment_id: "p",
-        store_id: None,
-        reason: "r",
-        amount: None,
-        current_cancellable_amount: 1,
-    };
+    let request = CancelRequest::whole("p", "r", 1);
     let key = IdempotencyKey::random();
     let cancel = portone.v2(v2_secret()).cancel(&request, &key).await;
     let cancel = cancel.unwrap_err();

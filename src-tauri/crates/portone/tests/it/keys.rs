@@ -1,5 +1,6 @@
 //! Verdicts about keys and stores.
 
+use portone::verdict::{self, Certainty, Credential, KeyAnswer, Reach};
 use portone::{
     Failure, PgProvider, Reading, StoreProof, V1Channel, V1ChannelUse, V1Credential, V1Verdict,
     V2Secret, V2Verdict, check_v1, check_v2,
@@ -284,4 +285,63 @@ async fn a_channel_of_a_new_kind_hides_no_other() {
         found.channels[0].channel_use,
         V1ChannelUse::Unknown("shadow".into())
     );
+}
+
+#[tokio::test]
+async fn one_question_has_one_typed_answer() {
+    let sim = sim().await;
+    let portone = client(&sim, quick());
+    let v2 = |store: Option<&str>| Credential::V2 {
+        secret: crate::v2_secret(),
+        store_id: store.map(str::to_owned),
+    };
+    let answer = async |credential: &Credential| {
+        let checked = verdict::check(&portone, credential).await;
+        let sure = checked.certainty == Certainty::Sure;
+        (checked.answer, sure, checked.store_proven)
+    };
+    assert_eq!(
+        answer(&v2(Some(STORE_ID))).await,
+        (KeyAnswer::Good, true, true)
+    );
+    assert_eq!(answer(&v2(None)).await, (KeyAnswer::Good, true, false));
+    assert_eq!(
+        answer(&v2(Some(FOREIGN_STORE_ID))).await,
+        (KeyAnswer::StoreNotMine, false, false)
+    );
+    assert_eq!(
+        answer(&v2(Some("channel-key-1"))).await,
+        (KeyAnswer::StoreMalformed, false, false)
+    );
+    let wrong = |text: &str| Credential::V2 {
+        secret: V2Secret::new(text.into()).unwrap(),
+        store_id: None,
+    };
+    assert_eq!(
+        answer(&wrong(&"x".repeat(80))).await,
+        (KeyAnswer::WrongSecret, true, false)
+    );
+    assert_eq!(
+        answer(&wrong("some_gateways_key")).await,
+        (KeyAnswer::GatewaySecret, false, false)
+    );
+    let v1 =
+        |secret: &str| Credential::V1(V1Credential::new(V1_KEY.into(), secret.into()).unwrap());
+    let good = verdict::check(&portone, &v1(V1_SECRET)).await;
+    assert_eq!(good.answer, KeyAnswer::Good);
+    assert!(!good.channels.is_empty());
+    assert_eq!(
+        answer(&v1("wrong")).await,
+        (KeyAnswer::WrongSecret, false, false)
+    );
+    sim.set_fault(Fault::NotJson);
+    assert_eq!(
+        answer(&v2(None)).await,
+        (KeyAnswer::CannotReach(Reach::LoginPage), true, false)
+    );
+    sim.clear_faults();
+    sim.set_fault(Fault::Status(503));
+    let fault = verdict::check(&portone, &v2(None)).await;
+    assert_eq!(fault.answer, KeyAnswer::PortoneFault);
+    assert_eq!(fault.error.unwrap().status(), Some(503));
 }

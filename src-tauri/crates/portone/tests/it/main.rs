@@ -8,8 +8,11 @@
 mod cancel;
 mod faults;
 mod keys;
+mod legal;
+mod live_check;
 mod payments;
 mod secrets;
+mod soak;
 mod spec;
 
 use std::time::Duration;

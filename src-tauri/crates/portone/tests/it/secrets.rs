@@ -50,13 +50,7 @@ async fn no_error_or_verdict_prints_a_key() {
     let mut printed = format!("{portone:?}{v1:?}{v2:?}");
     let key = IdempotencyKey::random();
     // Somebody pastes the key where a payment id belongs.
-    let cancel = CancelRequest {
-        payment_id: CANARY,
-        store_id: None,
-        reason: "r",
-        amount: None,
-        current_cancellable_amount: 1,
-    };
+    let cancel = CancelRequest::whole(CANARY, "r", 1);
     let mut errors = 0;
     for fault in echoes() {
         sim.clear_faults();

@@ -56,6 +56,75 @@ fn currencies_without_known_decimals_are_only_those_that_have_none() {
     );
 }
 
+#[test]
+fn every_list_of_words_is_the_official_one() {
+    use portone::*;
+    let Some(document) = document() else { return };
+    let table: &[(&str, &[&str])] = &[
+        ("PaymentTimestampType", TimestampType::KNOWN),
+        ("PaymentStatus", PaymentStatusWanted::KNOWN),
+        ("PaymentMethodType", MethodType::KNOWN),
+        ("PaymentSortBy", PaymentSortBy::KNOWN),
+        ("SortOrder", SortOrder::KNOWN),
+        ("PortOneVersion", VersionWanted::KNOWN),
+        ("PaymentWebhookStatus", WebhookStatus::KNOWN),
+        ("PaymentWebhookTrigger", WebhookTrigger::KNOWN),
+        ("PaymentClientType", PlatformWanted::KNOWN),
+        ("PaymentOriginPlatformType", PlatformType::KNOWN),
+        ("PaymentFilterInputEscrowStatus", EscrowWanted::KNOWN),
+        ("CardBrand", CardBrand::KNOWN),
+        ("CardType", CardType::KNOWN),
+        ("CardOwnerType", CardOwner::KNOWN),
+        ("PaymentMethodGiftCertificateType", GiftCertificate::KNOWN),
+        ("ConvenienceStoreBrand", ConvenienceStore::KNOWN),
+        ("CashReceiptInputType", CashReceiptWantedType::KNOWN),
+        ("PaymentCashReceiptStatus", CashReceiptSeen::KNOWN),
+        ("CashReceiptType", CashReceiptType::KNOWN),
+        ("CashReceiptSortBy", CashReceiptSortBy::KNOWN),
+        ("PaymentTextSearchField", PaymentTextField::KNOWN),
+        ("CancelRequester", Requester::KNOWN),
+        ("BillingKeyDeleteRequester", Requester::KNOWN),
+        ("PromotionDiscountRetainOption", PromotionDiscount::KNOWN),
+        ("Trigger", CancellationTrigger::KNOWN),
+        ("DisputeStatus", DisputeStatus::KNOWN),
+        ("BillingKeyStatus", BillingKeyStatus::KNOWN),
+        ("BillingKeySortBy", BillingKeySortBy::KNOWN),
+        ("BillingKeyTimeRangeField", BillingKeySortBy::KNOWN),
+        ("BillingKeyPaymentMethodType", BillingMethod::KNOWN),
+        ("BillingKeyTextSearchField", BillingKeyTextField::KNOWN),
+        ("PaymentProductType", ProductType::KNOWN),
+        ("PaymentScheduleStatus", ScheduleStatus::KNOWN),
+        ("PaymentScheduleSortBy", ScheduleSortBy::KNOWN),
+        ("IdentityVerificationStatus", IdentityStatus::KNOWN),
+        ("IdentityVerificationSortBy", IdentitySortBy::KNOWN),
+        ("IdentityVerificationTimeRangeField", IdentitySortBy::KNOWN),
+        ("PlatformTaxationType", TaxationType::KNOWN),
+        ("PlatformBusinessStatus", BusinessStatus::KNOWN),
+        ("PromotionStatus", PromotionStatus::KNOWN),
+    ];
+    for (schema, ours) in table {
+        let ours: BTreeSet<String> = ours.iter().map(|word| (*word).to_owned()).collect();
+        assert_eq!(ours, words(&document, schema), "{schema}");
+    }
+    let cases: &[(&str, &[&str])] = &[
+        ("CashReceipt", CashReceiptStatus::KNOWN),
+        ("PaymentEscrow", EscrowStatus::KNOWN),
+        ("PaymentSchedule", ScheduleStatus::KNOWN),
+        ("BillingKeyInfo", BillingKeyStatus::KNOWN),
+        ("IdentityVerification", IdentityStatus::KNOWN),
+    ];
+    for (schema, ours) in cases {
+        let mapping = &document["components"]["schemas"][schema]["discriminator"]["mapping"];
+        let official: BTreeSet<&str> = mapping
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(official, ours.iter().copied().collect(), "{schema}");
+    }
+}
+
 /// The last request's `requestBody` or body.
 type Last = Arc<Mutex<Option<Value>>>;
 
@@ -105,6 +174,7 @@ async fn what_is_sent_fits_the_official_document() {
     let filter = PaymentFilter {
         store_id: Some("store-x".into()),
         is_test: Some(true),
+        ..PaymentFilter::default()
     };
     v2.payments(3, 7, &filter).await.unwrap_err();
     let sent = fits("GetPaymentsBody");
@@ -115,11 +185,9 @@ async fn what_is_sent_fits_the_official_document() {
     );
 
     let request = CancelRequest {
-        payment_id: "p",
         store_id: Some("store-x"),
-        reason: "까닭",
         amount: Some(100),
-        current_cancellable_amount: 1000,
+        ..CancelRequest::whole("p", "까닭", 1000)
     };
     v2.cancel(&request, &IdempotencyKey::random())
         .await

@@ -1,0 +1,259 @@
+//! The people of practice: a gateway that mails, a reviewer who rejects once, card companies that answer apart.
+//! They answer by the practice clock, so that weeks can pass in minutes.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::clock::business_days_later;
+use crate::state::State;
+
+/// Working days until a gateway mails the merchant id.
+const MID_DAYS: u32 = 3;
+/// Working days until the reviewer writes.
+const REVIEW_DAYS: u32 = 2;
+
+/// A mail to the merchant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mail {
+    /// When it came, by the practice clock.
+    pub at: Timestamp,
+    /// The module that it is about.
+    pub module: String,
+    /// Who wrote it.
+    pub from: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub body: String,
+}
+
+/// Why a reviewer rejects. Each is one that real reviewers give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The page's footer lacks the merchant's particulars.
+    Footer,
+    /// The mail-order report number is missing.
+    MailOrderNumber,
+    /// A product costs nothing.
+    PriceZero,
+}
+
+impl Reason {
+    const ALL: [Self; 3] = [Self::Footer, Self::MailOrderNumber, Self::PriceZero];
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Footer => {
+                "홈페이지 하단에 상호, 대표자명, 사업자등록번호, 사업장 주소, 연락처가 모두 표시되어야 합니다."
+            }
+            Self::MailOrderNumber => "홈페이지 하단에 통신판매업 신고번호가 없습니다.",
+            Self::PriceZero => "판매가가 0원인 상품이 있습니다. 실제 판매가를 입력해 주세요.",
+        }
+    }
+}
+
+/// Where a review stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewStatus {
+    /// Asked for; nobody has looked yet.
+    Waiting,
+    /// Rejected, for a reason. To be asked for again.
+    Rejected,
+    /// The reviewer is content; the card companies look now.
+    WithCardCompanies,
+    /// Every card company said yes.
+    Approved,
+}
+
+/// One card company's word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CardAnswer {
+    /// The company.
+    pub company: String,
+    /// When it said yes, if it did.
+    pub approved_at: Option<Timestamp>,
+}
+
+/// A review of one module.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Review {
+    /// The module.
+    pub module: String,
+    /// How often it was asked for.
+    pub asked: u32,
+    /// Where it stands.
+    pub status: ReviewStatus,
+    /// Why it was rejected, once it was.
+    pub reason: Option<Reason>,
+    /// What the card companies said, once they look.
+    pub cards: Vec<CardAnswer>,
+}
+
+/// Companies and the working days they take after the reviewer.
+const CARDS: [(&str, u32); 9] = [
+    ("BC카드", 2),
+    ("KB국민카드", 3),
+    ("하나카드", 3),
+    ("삼성카드", 4),
+    ("신한카드", 5),
+    ("롯데카드", 5),
+    ("NH농협카드", 6),
+    ("우리카드", 7),
+    ("현대카드", 9),
+];
+
+/// What is still to come from somebody.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    MerchantId { module: String },
+    Review { module: String },
+    Card { module: String, company: usize },
+}
+
+/// What they wrote and what they are at.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct People {
+    pub(crate) mails: Vec<Mail>,
+    pub(crate) reviews: Vec<Review>,
+    /// Modules a merchant id was asked for.
+    applied: Vec<String>,
+}
+
+/// Asks a gateway for a merchant id. Asked again, it says nothing new.
+pub(crate) fn apply(state: &mut State, module: &str) {
+    if state.people.applied.iter().any(|known| known == module) {
+        return;
+    }
+    state.people.applied.push(module.to_owned());
+    let at = business_days_later(state.now(), MID_DAYS);
+    let module = module.to_owned();
+    state.plan(
+        at,
+        crate::events::Event::Person(Step::MerchantId { module }),
+    );
+}
+
+/// Asks for a review, or for another after a rejection. `None` while one is under way or done.
+pub(crate) fn request_review(state: &mut State, module: &str) -> Option<Review> {
+    let known = state
+        .people
+        .reviews
+        .iter()
+        .position(|one| one.module == module);
+    let index = known.unwrap_or_else(|| {
+        state.people.reviews.push(Review {
+            module: module.to_owned(),
+            asked: 0,
+            status: ReviewStatus::Rejected,
+            reason: None,
+            cards: Vec::new(),
+        });
+        state.people.reviews.len() - 1
+    });
+    let review = &mut state.people.reviews[index];
+    if review.status != ReviewStatus::Rejected {
+        return None;
+    }
+    review.asked += 1;
+    review.status = ReviewStatus::Waiting;
+    let told = review.clone();
+    let at = business_days_later(state.now(), REVIEW_DAYS);
+    let module = module.to_owned();
+    state.plan(at, crate::events::Event::Person(Step::Review { module }));
+    Some(told)
+}
+
+/// Lets somebody do what they were to do.
+pub(crate) fn happen(state: &mut State, step: &Step, at: Timestamp) {
+    match step {
+        Step::MerchantId { module } => {
+            let body = format!(
+                "계약이 완료되었습니다. 상점아이디(MID)는 practice-{module}-live 입니다. 연습용 메일이며 실제 계약이 아닙니다."
+            );
+            mail(
+                state,
+                at,
+                module,
+                "연습 PG 계약팀",
+                "상점아이디 발급 안내",
+                body,
+            );
+        }
+        Step::Review { module } => reviewed(state, module, at),
+        Step::Card { module, company } => card(state, module, *company, at),
+    }
+}
+
+fn mail(state: &mut State, at: Timestamp, module: &str, from: &str, subject: &str, body: String) {
+    state.people.mails.push(Mail {
+        at,
+        module: module.to_owned(),
+        from: from.to_owned(),
+        subject: subject.to_owned(),
+        body,
+    });
+}
+
+fn reviewed(state: &mut State, module: &str, at: Timestamp) {
+    let Some(index) = state
+        .people
+        .reviews
+        .iter()
+        .position(|one| one.module == module)
+    else {
+        return;
+    };
+    let review = &mut state.people.reviews[index];
+    let from = "연습 PG 심사팀";
+    if review.asked == 1 {
+        // The modules take turns, so that each reason is met.
+        let reason = Reason::ALL[index % Reason::ALL.len()];
+        review.status = ReviewStatus::Rejected;
+        review.reason = Some(reason);
+        let body = format!(
+            "심사가 반려되었습니다. {} 수정 후 다시 요청해 주세요.",
+            reason.words()
+        );
+        mail(state, at, module, from, "카드사 심사 반려 안내", body);
+        return;
+    }
+    review.status = ReviewStatus::WithCardCompanies;
+    review.cards = CARDS
+        .iter()
+        .map(|(company, _)| CardAnswer {
+            company: (*company).to_owned(),
+            approved_at: None,
+        })
+        .collect();
+    for (company, (_, days)) in CARDS.iter().enumerate() {
+        let module = module.to_owned();
+        let step = Step::Card { module, company };
+        let at = business_days_later(at, *days);
+        state.plan(at, crate::events::Event::Person(step));
+    }
+    let body = "카드사에 심사를 요청했습니다. 결과는 카드사마다 따로 안내드립니다.".to_owned();
+    mail(state, at, module, from, "카드사 심사 접수 안내", body);
+}
+
+fn card(state: &mut State, module: &str, company: usize, at: Timestamp) {
+    let Some(review) = state
+        .people
+        .reviews
+        .iter_mut()
+        .find(|one| one.module == module)
+    else {
+        return;
+    };
+    let Some(answer) = review.cards.get_mut(company) else {
+        return;
+    };
+    answer.approved_at = Some(at);
+    let name = answer.company.clone();
+    if review.cards.iter().all(|one| one.approved_at.is_some()) {
+        review.status = ReviewStatus::Approved;
+    }
+    let body = format!("{name} 심사가 승인되었습니다.");
+    mail(state, at, module, &name, "카드사 심사 승인 안내", body);
+}

@@ -1,0 +1,280 @@
+//! The V2 calls.
+
+pub(crate) mod billing;
+pub(crate) mod cancel;
+pub(crate) mod identity;
+pub(crate) mod login;
+pub(crate) mod lookup;
+pub(crate) mod payments;
+pub(crate) mod receipts;
+pub(crate) mod schedules;
+mod show;
+pub(crate) mod webhook;
+
+use std::collections::HashMap;
+
+use axum::Router;
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::model::Channel;
+use crate::serve::answer;
+use crate::state::{Shared, State as Memory};
+
+pub(crate) type Refusal = Box<Response>;
+pub(crate) type Answered = Result<Value, Refusal>;
+pub(crate) type Params = HashMap<String, String>;
+
+/// Every V2 call the practice server has.
+pub(crate) fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/banks", get(lookup::banks))
+        .route("/login/api-secret", post(login::login))
+        .route("/token/refresh", post(login::refresh))
+        .route("/payments", get(payments::list))
+        .route("/payments/{paymentId}", get(payments::one))
+        .route(
+            "/payments/{paymentId}/transactions",
+            get(payments::transactions),
+        )
+        .route("/payments/{paymentId}/cancel", post(cancel::cancel))
+        .route(
+            "/payments/{paymentId}/resend-webhook",
+            post(webhook::resend),
+        )
+        .route("/payments/{paymentId}/cash-receipt", get(receipts::one))
+        .route("/cash-receipts", get(receipts::list))
+        .route("/payments/{paymentId}/billing-key", post(billing::pay))
+        .route("/payments/{paymentId}/schedule", post(schedules::create))
+        .route("/billing-keys", get(billing::list))
+        .route(
+            "/billing-keys/{billingKey}",
+            get(billing::one).delete(billing::delete),
+        )
+        .route(
+            "/payment-schedules",
+            get(schedules::list).delete(schedules::revoke),
+        )
+        .route(
+            "/payment-schedules/{paymentScheduleId}",
+            get(schedules::one),
+        )
+        .route("/identity-verifications", get(identity::list))
+        .route(
+            "/identity-verifications/{identityVerificationId}",
+            get(identity::one),
+        )
+        .route("/promotions/{promotionId}", get(lookup::promotion))
+        .route("/b2b/companies/business-info", post(lookup::business_info))
+        .route(
+            "/platform/companies/{businessRegistrationNumber}/state",
+            get(lookup::company_state),
+        )
+        .route(
+            "/platform/bank-accounts/{bank}/{accountNumber}/holder",
+            get(lookup::holder),
+        )
+}
+
+pub(crate) fn respond(outcome: Answered) -> Response {
+    match outcome {
+        Ok(body) => answer(200, &body),
+        Err(refusal) => *refusal,
+    }
+}
+
+pub(crate) fn error(status: u16, word: &str, message: &str) -> Refusal {
+    Box::new(answer(status, &json!({ "type": word, "message": message })))
+}
+
+pub(crate) fn invalid(message: &str) -> Refusal {
+    error(400, "INVALID_REQUEST", message)
+}
+
+/// Who asks: the stores the secret opens, the first of them its own.
+pub(crate) struct Caller(Vec<String>);
+
+impl Caller {
+    /// Reads the `Authorization` header.
+    pub(crate) fn known(memory: &Memory, headers: &HeaderMap) -> Result<Self, Refusal> {
+        let given = headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let stores: Vec<String> = if let Some(secret) = given.strip_prefix("PortOne ") {
+            of_secret(memory, secret)
+        } else if let Some(token) = given.strip_prefix("Bearer ") {
+            memory.logins.stores(token, memory.now())
+        } else {
+            Vec::new()
+        };
+        if stores.is_empty() {
+            return Err(stranger());
+        }
+        Ok(Self(stores))
+    }
+
+    /// The store that is meant. The likelier reading of a silent document: a malformed id is invalid, another's
+    /// is forbidden.
+    pub(crate) fn store(&self, asked: Option<&str>) -> Result<String, Refusal> {
+        match asked {
+            None => Ok(self.0[0].clone()),
+            Some(id) if self.0.iter().any(|own| own == id) => Ok(id.to_owned()),
+            Some(id) if id.starts_with("store-") && id.len() > 20 => Err(foreign()),
+            Some(_) => Err(invalid("상점 아이디 형식이 아니에요.")),
+        }
+    }
+
+    /// The stores a list is about: without a filter, all of them.
+    pub(crate) fn stores(&self, asked: Option<&str>) -> Result<Vec<String>, Refusal> {
+        match asked {
+            None => Ok(self.0.clone()),
+            Some(_) => self.store(asked).map(|id| vec![id]),
+        }
+    }
+}
+
+/// The stores a secret opens.
+fn of_secret(memory: &Memory, secret: &str) -> Vec<String> {
+    let stores = memory.stores.iter();
+    stores
+        .filter(|store| store.v2_secrets.iter().any(|own| own == secret))
+        .map(|store| store.id.clone())
+        .collect()
+}
+
+pub(crate) fn stranger() -> Refusal {
+    error(401, "UNAUTHORIZED", "인증 정보가 올바르지 않습니다.")
+}
+
+pub(crate) fn foreign() -> Refusal {
+    error(403, "FORBIDDEN", "접근할 수 없는 상점이에요.")
+}
+
+/// JSON, whatever its content type says: the official JavaScript SDK sends it as `text/plain`.
+pub(crate) fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(bytes).map_err(|_| invalid("본문을 읽을 수 없어요."))
+}
+
+/// What a list asks for: JSON in the query's `requestBody`, or in the body of the GET.
+pub(crate) fn asked<T: DeserializeOwned + Default>(
+    query: &Params,
+    body: &[u8],
+) -> Result<T, Refusal> {
+    let text = query.get("requestBody").map_or(body, String::as_bytes);
+    if text.is_empty() {
+        return Ok(T::default());
+    }
+    serde_json::from_slice(text).map_err(|_| invalid("requestBody를 읽을 수 없어요."))
+}
+
+#[derive(Clone, Copy, Deserialize)]
+pub(crate) struct Page {
+    #[serde(default)]
+    number: i64,
+    #[serde(default = "ten")]
+    size: i64,
+}
+
+fn ten() -> i64 {
+    10
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self {
+            number: 0,
+            size: ten(),
+        }
+    }
+}
+
+impl Page {
+    /// Refuses what lies past the 60,000th entry.
+    pub(crate) fn checked(page: Option<Self>) -> Result<Self, Refusal> {
+        let page = page.unwrap_or_default();
+        let end = page
+            .number
+            .checked_add(1)
+            .and_then(|pages| pages.checked_mul(page.size));
+        if page.number < 0 || page.size < 1 || end.is_none_or(|end| end > 60_000) {
+            return Err(invalid("(number + 1) * size는 60,000을 넘을 수 없어요."));
+        }
+        Ok(page)
+    }
+
+    /// This page of `found`, written by `show`.
+    pub(crate) fn of<T>(self, found: &[T], show: impl Fn(&T) -> Option<Value>) -> Value {
+        let as_usize = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
+        let items: Vec<Value> = found
+            .iter()
+            .skip(as_usize(self.number * self.size))
+            .take(as_usize(self.size))
+            .filter_map(show)
+            .collect();
+        let page = json!({
+            "number": self.number,
+            "size": self.size,
+            "totalCount": found.len(),
+        });
+        json!({ "items": items, "page": page })
+    }
+}
+
+/// From when until when: ninety days until now, unless the caller says otherwise.
+pub(crate) fn window(
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
+    now: Timestamp,
+) -> std::ops::RangeInclusive<Timestamp> {
+    let until = until.unwrap_or(now);
+    let quarter = SignedDuration::from_hours(90 * 24);
+    let start = || until.checked_sub(quarter).unwrap_or(Timestamp::MIN);
+    from.unwrap_or_else(start)..=until
+}
+
+#[derive(Clone, Copy, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum Order {
+    #[default]
+    Desc,
+    Asc,
+}
+
+pub(crate) fn sort<T>(found: &mut [&T], order: Order, key: impl Fn(&T) -> Timestamp) {
+    match order {
+        Order::Desc => found.sort_by_key(|one| std::cmp::Reverse(key(one))),
+        Order::Asc => found.sort_by_key(|one| key(one)),
+    }
+}
+
+/// The channel as payments and billing keys show it.
+pub(crate) fn channel(channel: &Channel) -> Value {
+    json!({
+        "type": if channel.live { "LIVE" } else { "TEST" },
+        "id": format!("channel-id-{}", channel.key.trim_start_matches("channel-key-")),
+        "key": channel.key,
+        "name": channel.name,
+        "pgProvider": channel.pg_provider.to_ascii_uppercase(),
+        "pgMerchantId": channel.mid,
+    })
+}
+
+/// The buyer, who is nobody.
+pub(crate) fn customer(id: Option<&str>) -> Value {
+    let mut shown = json!({ "name": "연습 고객", "phoneNumber": "000-0000-0000" });
+    if let Some(id) = id {
+        shown["id"] = json!(id);
+    }
+    shown
+}
+
+/// Three upper-case letters.
+pub(crate) fn is_currency(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}

@@ -1,0 +1,164 @@
+//! What the client costs: one call beside a bare `reqwest` call to the same server, and reading the largest payment.
+//! One JSON object on standard output. Run with `--release --features decoders`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measurement that cannot be made has to stop"
+)]
+
+use std::time::{Duration, Instant};
+
+use portone::{Config, Hosts, PortOne};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+/// Calls of each kind, taken in turns.
+const CALLS: usize = 3000;
+/// Reads of the usual payment, and of the largest.
+const READS: [usize; 2] = [500, 30];
+/// The most the client accepts.
+const CAP: usize = 5 * 1024 * 1024;
+
+fn main() {
+    let base = serve();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let (ours, bare) = runtime.block_on(calls(&base));
+    let usual = payment(1);
+    let mut many = 1;
+    while payment(many * 2).len() <= CAP {
+        many *= 2;
+    }
+    let largest = payment(many);
+    let result = json!({
+        "schema": 1,
+        "call": {
+            "client_us": micros(ours),
+            "reqwest_us": micros(bare),
+            "ratio": (ours.as_secs_f64() / bare.as_secs_f64() * 1000.0).round() / 1000.0,
+        },
+        "payment": { "bytes": usual.len(), "decode_us": micros(decode(&usual, READS[0])) },
+        "largest_payment": { "bytes": largest.len(), "decode_us": micros(decode(&largest, READS[1])) },
+    });
+    println!("{result}");
+}
+
+fn micros(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e7).round() / 10.0
+}
+
+/// The medians of a call through the client, and of a bare one that reads the same body as JSON.
+async fn calls(base: &str) -> (Duration, Duration) {
+    let portone = PortOne::new(Hosts::practice(base).unwrap(), Config::default()).unwrap();
+    let bare = reqwest::Client::builder().no_proxy().build().unwrap();
+    let address = format!("{base}/v2/banks");
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    // In turns, so that whatever else the machine does falls on both.
+    for round in 0..CALLS + 100 {
+        let started = Instant::now();
+        portone.banks().await.unwrap();
+        let client = started.elapsed();
+        let started = Instant::now();
+        let answer = bare.get(&address).send().await.unwrap();
+        let body = answer.bytes().await.unwrap();
+        let read: Value = serde_json::from_slice(&body).unwrap();
+        assert!(read["items"].is_array());
+        if round >= 100 {
+            ours.push(client);
+            theirs.push(started.elapsed());
+        }
+    }
+    (median(ours), median(theirs))
+}
+
+fn median(mut all: Vec<Duration>) -> Duration {
+    all.sort_unstable();
+    all[all.len() / 2]
+}
+
+fn decode(body: &[u8], reads: usize) -> Duration {
+    let once = || {
+        let started = Instant::now();
+        assert!(portone::decoders::payment(body));
+        started.elapsed()
+    };
+    median((0..reads).map(|_| once()).collect())
+}
+
+/// A cancelled payment with everything that can stand in one, its lists `many` long.
+fn payment(many: usize) -> Vec<u8> {
+    let at = "2026-08-06T10:02:03.123456+09:00";
+    let webhook = json!({
+        "id": "webhook", "url": "https://shop.example.com/hook", "status": "SUCCEEDED", "paymentStatus": "PAID",
+        "isAsync": false, "currentExecutionCount": 1, "maxExecutionCount": 5, "trigger": "MANUAL",
+        "request": { "header": "content-type: application/json", "body": "{\"type\":\"Transaction.Paid\"}", "requestedAt": at },
+        "response": { "code": "200", "header": "server: x", "body": "ok", "respondedAt": at }, "triggeredAt": at,
+    });
+    let cancellation = json!({
+        "status": "SUCCEEDED", "id": "cancellation", "pgCancellationId": "1", "totalAmount": 1, "taxFreeAmount": 0,
+        "vatAmount": 0, "easyPayDiscountAmount": 0, "reason": "고객 변심", "cancelledAt": at, "requestedAt": at,
+        "receiptUrl": "https://receipt.example.com/1", "trigger": "API",
+    });
+    let product = json!({
+        "id": "product", "name": "연습 상품", "tag": "t", "code": "c", "amount": 1000, "quantity": 1,
+        "link": "https://shop.example.com/1",
+    });
+    let whole = json!({
+        "status": "CANCELLED", "id": "practice-payment", "transactionId": "t", "merchantId": "m", "storeId": "s",
+        "method": { "type": "PaymentMethodEasyPay", "provider": "KAKAOPAY", "easyPayMethod": {
+            "type": "PaymentMethodCard", "card": { "publisher": "P", "issuer": "I", "brand": "LOCAL", "type": "CREDIT",
+            "ownerType": "PERSONAL", "bin": "123456", "name": "카드", "number": "123456******1234" },
+            "approvalNumber": "1", "installment": { "month": 3, "isInterestFree": false }, "pointUsed": false } },
+        "channel": { "type": "TEST", "id": "c", "key": "channel-key", "name": "채널", "pgProvider": "KAKAOPAY", "pgMerchantId": "TC0ONETIME" },
+        "channelGroup": { "id": "g", "name": "묶음", "isForTest": true }, "version": "V2", "scheduleId": "s", "billingKey": "b",
+        "webhooks": vec![webhook; many], "requestedAt": at, "updatedAt": at, "statusChangedAt": at, "orderName": "연습 주문",
+        "amount": { "total": 1000, "taxFree": 0, "vat": 91, "supply": 909, "discount": 0, "paid": 1000, "cancelled": 1000, "cancelledTaxFree": 0 },
+        "currency": "KRW", "customer": { "id": "c", "name": "n", "email": "a@b.c", "phoneNumber": "1",
+            "address": { "type": "ONE_LINE", "oneLine": "서울" }, "zipcode": "1" },
+        "origin": { "platformType": "PC", "userAgent": "Mozilla/5.0", "url": "https://shop.example.com", "ipAddress": "192.0.2.1" },
+        "promotionId": "p", "isCulturalExpense": false, "escrow": { "status": "DELIVERED", "company": "c", "invoiceNumber": "1" },
+        "products": vec![product; many], "productCount": many, "customData": "{}", "country": "KR", "paidAt": at, "pgTxId": "1",
+        "cashReceipt": { "status": "CANCELLED", "type": "PERSONAL", "pgReceiptId": "1", "issueNumber": "1", "totalAmount": 1000,
+            "taxFreeAmount": 0, "currency": "KRW", "url": "https://receipt.example.com", "issuedAt": at, "cancelledAt": at },
+        "receiptUrl": "https://receipt.example.com", "cancellations": vec![cancellation; many], "cancelledAt": at,
+    });
+    serde_json::to_vec(&whole).unwrap()
+}
+
+/// A server of its own thread that answers at once, each connection kept.
+fn serve() -> String {
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            tell.send(listener.local_addr().unwrap()).unwrap();
+            loop {
+                let (socket, _) = listener.accept().await.unwrap();
+                tokio::spawn(answer(socket));
+            }
+        });
+    });
+    format!("http://{}", told.recv().unwrap())
+}
+
+async fn answer(mut socket: tokio::net::TcpStream) {
+    let body = r#"{"items":[{"bank":"SHINHAN","name":{"ko":"신한은행"}}]}"#;
+    let length = body.len();
+    let whole = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+    );
+    let mut request = [0; 4096];
+    let _ = socket.set_nodelay(true);
+    // A request of a test comes in one piece.
+    while let Ok(1..) = socket.read(&mut request).await {
+        if socket.write_all(whole.as_bytes()).await.is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What the program for owners asks, against the practice server. It changes nothing there.
+
+#[path = "../../examples/live-check/learn.rs"]
+mod learn;
+
+use std::process::Command;
+
+use crate::{client, quick, sim, v1_credential, v2_secret};
+
+#[tokio::test]
+async fn it_asks_every_question_and_only_reads() {
+    let sim = sim().await;
+    let portone = client(&sim, quick());
+    let store = portone_sim::STORE_ID;
+    let learned = learn::learn(
+        &portone,
+        Some(v2_secret()),
+        Some(store),
+        Some(v1_credential()),
+    )
+    .await;
+    let text: Vec<_> = learned
+        .iter()
+        .map(|one| format!("{} {}", one.question, one.answer))
+        .collect();
+    let printed = text.join("\n");
+    assert_eq!(learned.len(), 12, "{printed}");
+    for part in [
+        "status 404, PAYMENT_NOT_FOUND",
+        "status 403, FORBIDDEN",
+        "status 401, UNAUTHORIZED",
+        "store proven: true",
+    ] {
+        assert!(printed.contains(part), "{part}: {printed}");
+    }
+    for secret in [
+        portone_sim::V2_SECRET,
+        portone_sim::V1_SECRET,
+        portone_sim::V1_KEY,
+        store,
+    ] {
+        assert!(!printed.contains(secret), "{printed}");
+    }
+    for request in sim.requests() {
+        let token = request.path.ends_with("/users/getToken");
+        assert!(request.method == "GET" || token, "{request:?}");
+    }
+    assert!(!learn::STILL_OPEN.is_empty());
+}
+
+#[test]
+fn it_takes_no_argument() {
+    // Examples are built with the tests, beside them.
+    let mut program = std::env::current_exe().unwrap();
+    program.pop();
+    program.pop();
+    let program = program
+        .join("examples")
+        .join(format!("live-check{}", std::env::consts::EXE_SUFFIX));
+    if !program.exists() {
+        println!("skipped: the example is not built");
+        return;
+    }
+    let done = Command::new(program).arg("secret").output().unwrap();
+    assert_eq!(done.status.code(), Some(2));
+}

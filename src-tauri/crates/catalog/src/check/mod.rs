@@ -43,7 +43,7 @@ impl fmt::Display for Problem {
 pub type RuleCheck = fn(&Catalog) -> Vec<Problem>;
 
 /// Every rule by its name.
-pub const RULES: [(&str, RuleCheck); 24] = [
+pub const RULES: [(&str, RuleCheck); 25] = [
     ("sources resolve", facts::sources_resolve),
     ("facts have sources", facts::facts_have_sources),
     ("sources are dated", facts::sources_are_dated),
@@ -71,6 +71,7 @@ pub const RULES: [(&str, RuleCheck); 24] = [
     ),
     ("fields are sound", modules::fields_are_sound),
     ("choices are named", modules::choices_are_named),
+    ("statements name modules", modules::statements_name_modules),
     ("secrets are marked", modules::secrets_are_marked),
     ("texts are complete", words::texts_are_complete),
     ("texts keep the voice", words::texts_keep_the_voice),

@@ -1,7 +1,7 @@
 //! Rules about modules and fields.
 
 use super::Problem;
-use super::walk::{Item, gateway_file, items};
+use super::walk::{Item, gateway_file, items, statements};
 use crate::load::Catalog;
 use crate::model::{Gateway, Module, Requirement, Shape};
 
@@ -87,6 +87,22 @@ pub(super) fn fields_are_sound(catalog: &Catalog) -> Vec<Problem> {
         }
         if field.strict && field.length.is_none() && field.shape == Shape::Text {
             problems.push(at.problem("`strict` without a shape or length"));
+        }
+    }
+    problems
+}
+
+/// What is said of some modules of a gateway names modules that it has.
+pub(super) fn statements_name_modules(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for gateway in catalog.gateways.values() {
+        for (name, list) in statements(gateway) {
+            for id in list.iter().flat_map(|statement| &statement.modules) {
+                if !gateway.modules.iter().any(|module| module.id == *id) {
+                    let text = format!("no module `{id}`");
+                    problems.push(Problem::new(&gateway_file(gateway), name, text));
+                }
+            }
         }
     }
     problems

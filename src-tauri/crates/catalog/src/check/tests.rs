@@ -8,8 +8,8 @@ use jiff::civil::date;
 
 use super::*;
 use crate::model::{
-    Decided, Form, Length, Method, Mode, Module, Portone, ProofKind, Purpose, Requirement, Shape,
-    Stage, Task, When,
+    Decided, Form, Gateway, Length, Method, Mode, Module, Portone, ProofKind, Purpose, Requirement,
+    Shape, Stage, Statement, Task, Text, When,
 };
 
 /// One test a rule: the files keep it, and a catalogue that is broken in this way is noticed.
@@ -91,11 +91,23 @@ rules! {
         module(it).fields.push(twin);
     };
     fields_are_sound: modules::fields_are_sound, |it| {
-        module(it).fields[0].length = Some(Length { min: Some(9), max: Some(1) });
+        module(it).fields[0].length = Some(Length { min: Some(9), max: Some(1), ..Length::default() });
     };
     choices_are_named: modules::choices_are_named, |it| {
         it.channel_head[0].requirement =
             Requirement::Decided { by: Decided::Mode, choices: [("test".to_owned(), "테스트".to_owned())].into() };
+    };
+    statements_name_modules: modules::statements_name_modules, |it| {
+        let text = Text { ko: "조건이에요.".to_owned(), en: "A condition.".to_owned() };
+        gateway(it).entry.push(Statement {
+            modules: vec!["nothing".to_owned()],
+            when: When::Always,
+            text,
+            values: Vec::new(),
+            disagreements: Vec::new(),
+            note: None,
+            source: Vec::new(),
+        });
     };
     secrets_are_marked: modules::secrets_are_marked, |it| {
         module(it).fields[0].shape = Shape::WebhookSecret;
@@ -116,9 +128,12 @@ fn task(catalog: &mut Catalog) -> &mut Task {
     found.expect("a common task")
 }
 
+fn gateway(catalog: &mut Catalog) -> &mut Gateway {
+    catalog.gateways.values_mut().next().expect("a gateway")
+}
+
 fn module(catalog: &mut Catalog) -> &mut Module {
-    let gateway = catalog.gateways.values_mut().next();
-    &mut gateway.expect("a gateway").modules[0]
+    &mut gateway(catalog).modules[0]
 }
 
 /// A typical merchant: goods that are shipped, a web site, cards, payments one by one.

@@ -3,7 +3,7 @@
 use crate::load::Catalog;
 use crate::model::{
     Caveat, Contact, Days, Disagreement, Field, Gateway, Gotcha, Module, Place, Portal, Question,
-    Requirement, Rule, SourceKeys, Task, Text, When,
+    Requirement, Rule, SourceKeys, Statement, Task, Text, When,
 };
 
 use super::Problem;
@@ -53,6 +53,17 @@ pub(super) fn task_file(gateway: Option<&Gateway>, task: &Task) -> String {
 /// A gateway's file.
 pub(super) fn gateway_file(gateway: &Gateway) -> String {
     format!("pg/{}.toml", gateway.id)
+}
+
+/// A gateway's lists of statements, by name.
+pub(super) fn statements(gateway: &Gateway) -> [(&'static str, &[Statement]); 5] {
+    [
+        ("entry", &gateway.entry),
+        ("documents", &gateway.documents),
+        ("again", &gateway.again),
+        ("direct_open", &gateway.direct_open),
+        ("requests", &gateway.requests),
+    ]
 }
 
 /// Everything.
@@ -181,6 +192,7 @@ impl<'a> Walk<'a> {
         for field in &gateway.application {
             self.field("application.", field);
         }
+        self.terms(gateway);
         self.disagreements("gateway", &gateway.disagreements);
         for module in &gateway.modules {
             self.module(module);
@@ -188,6 +200,55 @@ impl<'a> Walk<'a> {
         for task in &gateway.tasks {
             self.task(task);
         }
+    }
+
+    /// What stands between the merchant and a contract, and what comes after it.
+    fn terms(&mut self, gateway: &'a Gateway) {
+        for (n, step) in gateway.contract.iter().enumerate() {
+            let at = format!("contract[{n}]");
+            self.title(&at, &step.title);
+            self.texts(&at, &step.note);
+            self.fact(&at, &step.source);
+            if let Some(days) = &step.days {
+                self.days(&format!("{at}.days"), days);
+            }
+        }
+        for (name, statements) in statements(gateway) {
+            for (n, statement) in statements.iter().enumerate() {
+                self.statement(&format!("{name}[{n}]"), statement);
+            }
+        }
+        if let Some(review) = &gateway.card_review {
+            self.text("card_review", &review.text);
+            self.fact("card_review", &review.source);
+            if let Some(place) = &review.place {
+                self.place("card_review.place", place);
+            }
+        }
+        if let Some(route) = &gateway.extra_mid {
+            self.text("extra_mid", &route.text);
+            self.fact("extra_mid", &route.source);
+            self.disagreements("extra_mid", &route.disagreements);
+        }
+        for (n, fee) in gateway.fees.iter().enumerate() {
+            let at = format!("fees[{n}]");
+            self.title(&at, &fee.what);
+            self.texts(&at, fee.tier.iter().chain([&fee.value]));
+            self.fact(&at, &fee.source);
+        }
+        for error in &gateway.errors {
+            let at = format!("errors.{}", error.code);
+            self.texts(&at, [&error.cause, &error.next]);
+            self.fact(&at, &error.source);
+        }
+    }
+
+    fn statement(&mut self, at: &str, statement: &'a Statement) {
+        self.push(at, Item::When(&statement.when));
+        self.text(at, &statement.text);
+        self.texts(&format!("{at}.note"), &statement.note);
+        self.fact(at, &statement.source);
+        self.disagreements(at, &statement.disagreements);
     }
 
     fn portal(&mut self, at: &str, portal: &'a Portal) {
@@ -216,6 +277,9 @@ impl<'a> Walk<'a> {
             self.fact(&at, &mid.source);
         }
         self.texts(&format!("{id}.no_test_mid"), &module.no_test_mid);
+        for (n, statement) in module.post_setup.iter().enumerate() {
+            self.statement(&format!("{id}.post_setup[{n}]"), statement);
+        }
         for (n, caveat) in module.caveats.iter().enumerate() {
             self.caveat(&format!("{id}.caveats[{n}]"), caveat);
         }
@@ -269,7 +333,10 @@ impl<'a> Walk<'a> {
                 self.text(&format!("{at}.requirement"), text);
             }
             Requirement::Blank { text } => self.text(&format!("{at}.requirement"), text),
-            Requirement::Required | Requirement::Optional | Requirement::Decided { .. } => {}
+            Requirement::Required
+            | Requirement::Optional
+            | Requirement::Undocumented
+            | Requirement::Decided { .. } => {}
         }
         if let Some(place) = &field.place {
             self.place(&format!("{at}.place"), place);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::common::{Disagreement, Method, Mode, Portone, Purpose, Source, SourceKeys, Text, When};
 use super::field::{Field, Place};
@@ -40,6 +40,42 @@ pub struct Caveat {
     pub source: SourceKeys,
 }
 
+/// A value to be copied, and what it is where several stand together. In TOML: `"UTF-8"`, or
+/// `{ label = { ko = "인코딩", en = "Encoding" }, value = "UTF-8" }`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged, deny_unknown_fields)]
+pub enum Value {
+    /// The value alone.
+    Plain(String),
+    /// What it is, and the value.
+    Labelled {
+        /// What it is.
+        label: Text,
+        /// To the letter.
+        value: String,
+    },
+}
+
+impl Value {
+    /// The value, to the letter.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        match self {
+            Value::Plain(value) | Value::Labelled { value, .. } => value,
+        }
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn label(&self) -> Option<&Text> {
+        match self {
+            Value::Plain(_) => None,
+            Value::Labelled { label, .. } => Some(label),
+        }
+    }
+}
+
 /// Something a document says, for whom it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -55,7 +91,7 @@ pub struct Statement {
     pub text: Text,
     /// Exact values to be copied (addresses, settings), to the letter.
     #[serde(default)]
-    pub values: Vec<String>,
+    pub values: Vec<Value>,
     /// Where documents disagree about it.
     #[serde(default)]
     pub disagreements: Vec<Disagreement>,
@@ -66,7 +102,7 @@ pub struct Statement {
 }
 
 /// Whether new merchants can choose a gateway.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
@@ -80,7 +116,7 @@ pub enum Standing {
 }
 
 /// How a module is called by the merchant's site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
@@ -120,12 +156,15 @@ pub struct CardReview {
     pub place: Option<Place>,
     /// In words.
     pub text: Text,
+    /// Where documents disagree about it.
+    #[serde(default)]
+    pub disagreements: Vec<Disagreement>,
     /// Where documented.
     pub source: SourceKeys,
 }
 
 /// How a further merchant id is got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ExtraMidRoute {
@@ -172,15 +211,18 @@ pub struct Fee {
     pub source: SourceKeys,
 }
 
-/// An error code of the gateway.
+/// An error of the gateway: a code, a message, or both.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCode {
-    /// To the letter.
-    pub code: String,
+    /// To the letter. None: the error has a message only.
+    pub code: Option<String>,
     /// The message it comes with, to the letter, where documented.
     pub message: Option<String>,
+    /// The methods it concerns. Empty: any, or not documented.
+    #[serde(default)]
+    pub methods: Vec<Method>,
     /// Why it comes.
     pub cause: Text,
     /// Who mends it.

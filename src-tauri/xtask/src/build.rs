@@ -72,7 +72,11 @@ pub fn codegen() -> Done {
     shell::run(
         tests("test")
             .args(["--lib", "--test", "it", "--"])
-            .args(["bindings_are_fresh", "schemas_are_not_stale"])
+            .args([
+                "bindings_are_fresh",
+                "schemas_are_not_stale",
+                "coverage_is_not_stale",
+            ])
             .env("UPDATE", "1"),
     )
 }

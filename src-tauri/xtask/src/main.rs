@@ -27,9 +27,9 @@ cargo xtask <command>
                               walk the practice journey in a virtual display, one PNG a screen
   doctor                      what this machine lacks, and the exact command for it
   sim [--port N]              the practice PortOne by itself
-  catalog check|export        the catalogue's rules; all of it as JSON
+  catalog check|export|schema the catalogue's rules; all of it as JSON; the schema of that
   bench [--json]              figures against their goals
-  codegen                     write the generated files again (window bindings, schemas)
+  codegen                     write the generated files again (window bindings, schemas, coverage page)
   tidy                        the house rules that a machine can hold
 ";
 

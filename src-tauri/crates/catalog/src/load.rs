@@ -45,6 +45,10 @@ pub struct Catalog {
     pub roles: Vec<AccountRole>,
     /// Trades that are hard to place, in the documents' order.
     pub industries: Vec<Industry>,
+    /// PortOne's provider codes, to the letter and in its order.
+    pub providers: Vec<String>,
+    /// Where the provider codes are documented.
+    pub providers_source: SourceKeys,
     /// Documents that the common files name.
     pub sources: BTreeMap<String, Source>,
     /// Portals that are no gateway's.
@@ -122,6 +126,14 @@ struct HolidaysFile {
 struct AccessFile {
     identifiers: Vec<Identifier>,
     roles: Vec<AccountRole>,
+}
+
+/// `providers.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProvidersFile {
+    source: SourceKeys,
+    codes: Vec<String>,
 }
 
 /// `industries.toml`.
@@ -248,6 +260,10 @@ impl Catalog {
                 let it: AccessFile = from_toml(file, text)?;
                 (self.identifiers, self.roles) = (it.identifiers, it.roles);
             }
+            "providers.toml" => {
+                let it: ProvidersFile = from_toml(file, text)?;
+                (self.providers, self.providers_source) = (it.codes, it.source);
+            }
             "industries.toml" => {
                 self.industries = from_toml::<IndustriesFile>(file, text)?.industries;
             }
@@ -285,7 +301,7 @@ impl Catalog {
 }
 
 /// Files that must be there.
-const FIXED: [&str; 10] = [
+const FIXED: [&str; 11] = [
     "common.toml",
     "stages.toml",
     "interview.toml",
@@ -296,6 +312,7 @@ const FIXED: [&str; 10] = [
     "facts.toml",
     "access.toml",
     "industries.toml",
+    "providers.toml",
 ];
 
 fn from_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {

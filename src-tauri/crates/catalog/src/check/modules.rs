@@ -1,7 +1,7 @@
 //! Rules about modules and fields.
 
 use super::Problem;
-use super::walk::{Item, gateway_file, items, statements};
+use super::walk::{Item, error_at, gateway_file, items, statements};
 use crate::load::Catalog;
 use crate::model::{Gateway, Module, Requirement, Shape};
 
@@ -152,6 +152,33 @@ pub(super) fn secrets_are_marked(catalog: &Catalog) -> Vec<Problem> {
         }
         if public && field.secret {
             problems.push(at.problem("is marked secret, yet is not"));
+        }
+    }
+    problems
+}
+
+/// An error has a code or a message, stands once, and a value to be copied is not empty.
+pub(super) fn errors_say_something(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for gateway in catalog.gateways.values() {
+        let file = gateway_file(gateway);
+        for (n, error) in gateway.errors.iter().enumerate() {
+            let said = |it: &Option<String>| it.as_ref().is_some_and(|it| !it.trim().is_empty());
+            if !said(&error.code) && !said(&error.message) {
+                let text = "neither code nor message";
+                problems.push(Problem::new(&file, &error_at(n, error), text));
+            }
+        }
+        let set_up = gateway.modules.iter().flat_map(|it| &it.post_setup);
+        let stated = statements(gateway).into_iter().flat_map(|(_, list)| list);
+        for statement in stated.chain(set_up) {
+            if statement
+                .values
+                .iter()
+                .any(|it| it.value().trim().is_empty())
+            {
+                problems.push(Problem::new(&file, &statement.text.ko, "an empty value"));
+            }
         }
     }
     problems

@@ -188,6 +188,8 @@ impl<'a> Walk<'a> {
         for role in &catalog.roles {
             self.role(role);
         }
+        self.file = "providers.toml".to_owned();
+        self.fact("source", &catalog.providers_source);
         self.file = "industries.toml".to_owned();
         for industry in &catalog.industries {
             self.industry(industry);

@@ -27,7 +27,7 @@ pub struct Common {
     /// Trades that are hard to place.
     pub industries: Vec<Industry>,
     /// Guarantee insurance.
-    pub insurance: Vec<Item>,
+    pub insurance: Insurance,
     /// Rules of test payments.
     pub test_mode: Vec<Item>,
     /// What to check before opening, by version.
@@ -198,6 +198,13 @@ pub struct TradeAnswer {
     pub text_en: Option<String>,
 }
 
+/// Guarantee insurance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Insurance {
+    /// What is known of it.
+    pub rules: Vec<Item>,
+}
+
 /// A word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Term {
@@ -280,7 +287,9 @@ pub(super) fn common(catalog: &Catalog) -> Common {
             .iter()
             .map(|one| it.industry(one))
             .collect(),
-        insurance: it.items(&topics.insurance, None),
+        insurance: Insurance {
+            rules: it.items(&topics.insurance, None),
+        },
         test_mode: it.items(&topics.test_mode, None),
         go_live: by_version(&topics.go_live),
         further_mid: it.items(&topics.further_mid, None),

@@ -30,8 +30,11 @@ pub fn export(catalog: &Catalog) -> Export {
         };
         builder.gateway(gateway)
     });
-    let own = catalog.gateways.values().map(|it| &it.sources);
-    let sources = own.chain([&catalog.sources]).flat_map(|it| it.values());
+    let own = catalog.gateways.values().flat_map(|it| it.sources.values());
+    // The calendar is no document about payments.
+    let calendar = |key: &String| catalog.holidays_source.contains(key);
+    let common = catalog.sources.iter().filter(|(key, _)| !calendar(key));
+    let sources = own.chain(common.map(|(_, source)| source));
     Export {
         schema: SHAPE,
         docs_date: sources.map(|it| it.date).max().unwrap_or(Date::ZERO),

@@ -14,7 +14,7 @@ use crate::model::{
 pub struct Export {
     /// Version of this shape; it grows when a key changes its meaning or goes.
     pub schema: u32,
-    /// The day of the newest document that a fact was read in.
+    /// The day of the newest document about payments that a fact was read in.
     pub docs_date: Date,
     /// Gateways, by id.
     pub gateways: Vec<Gateway>,

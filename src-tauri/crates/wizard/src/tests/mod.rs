@@ -6,6 +6,8 @@
 
 mod decide;
 mod lint;
+mod merchants;
+mod modules;
 mod paste;
 mod plan;
 mod props;

@@ -351,6 +351,10 @@ fn practice_and_real_values_never_mix() {
         }),
         ..mid()
     };
+    let pin = Field {
+        secret: true,
+        ..shaped(Shape::Digits)
+    };
     let refuse = |name| vec![(name, Refuse)];
     let all_well: Vec<(&str, Weight)> = Vec::new();
     for (n, (field, ctx, raw, said)) in [
@@ -380,6 +384,23 @@ fn practice_and_real_values_never_mix() {
         (&mid(), practice(test), "shared_one-v2", all_well.clone()),
         (&mid(), practice(test), "shared_two-v2", all_well.clone()),
         (&mid(), practice(test), "somebody", refuse("not_practice")),
+        // Six digits cannot hold the word, so they may be practised with; a word can.
+        (
+            &pin,
+            practice(live),
+            "123456",
+            vec![("not_practice", Weight::Warn)],
+        ),
+        (&pin, real(live), "123456", all_well.clone()),
+        (
+            &Field {
+                is_mid: true,
+                ..pin.clone()
+            },
+            practice(live),
+            "123456",
+            refuse("not_practice"),
+        ),
         (&field("memo"), practice(None), "아무 말", all_well.clone()),
         (
             &field("memo"),

@@ -46,7 +46,7 @@ impl fmt::Display for Problem {
 pub type RuleCheck = fn(&Catalog) -> Vec<Problem>;
 
 /// Every rule by its name.
-pub const RULES: [(&str, RuleCheck); 29] = [
+pub const RULES: [(&str, RuleCheck); 30] = [
     ("sources resolve", facts::sources_resolve),
     ("facts have sources", facts::facts_have_sources),
     ("sources are dated", facts::sources_are_dated),
@@ -80,6 +80,10 @@ pub const RULES: [(&str, RuleCheck); 29] = [
     ("provider codes are known", common::provider_codes_are_known),
     ("holidays are named", common::holidays_are_named),
     ("errors say something", modules::errors_say_something),
+    (
+        "several values are labelled",
+        modules::several_values_are_labelled,
+    ),
     ("texts are complete", words::texts_are_complete),
     ("texts keep the voice", words::texts_keep_the_voice),
 ];

@@ -8,8 +8,8 @@ use jiff::civil::date;
 
 use super::*;
 use crate::model::{
-    Decided, Form, Gateway, Length, Method, Mode, Module, Portone, ProofKind, Purpose, Requirement,
-    Shape, Stage, Statement, Task, Text, When,
+    Decided, ErrorCode, Form, Gateway, Length, Method, Mode, Module, Portone, ProofKind, Purpose,
+    Requirement, Shape, Stage, Statement, Task, Text, Value, When,
 };
 
 /// One test a rule: the files keep it, and a catalogue that is broken in this way is noticed.
@@ -125,6 +125,11 @@ rules! {
         let error = errors.expect("an error");
         (error.code, error.message) = (None, Some(String::new()));
     };
+    several_values_are_labelled: modules::several_values_are_labelled, |it| {
+        let set_up = it.gateways.values_mut().flat_map(|it| &mut it.modules);
+        let set_up = set_up.flat_map(|it| &mut it.post_setup).next().expect("a statement");
+        set_up.values = vec![Value::Plain("Y".to_owned()), Value::Plain("N".to_owned())];
+    };
     texts_are_complete: words::texts_are_complete, |it| task(it).why.en.clear();
     texts_keep_the_voice: words::texts_keep_the_voice, |it| {
         task(it).why.ko = "관리자에게 문의하세요.".to_owned();
@@ -227,6 +232,30 @@ fn a_typical_merchant_proves_keys_channels_and_payments() {
             assert!(count(proof) >= 1, "{}: {proof:?}", module.id);
         }
     }
+}
+
+#[test]
+fn a_code_may_stand_twice_for_two_methods_only() {
+    let mut catalog = Catalog::embedded().clone();
+    let errors = catalog.gateways.values_mut().map(|it| &mut it.errors);
+    let errors = errors
+        .into_iter()
+        .find(|it| it.iter().any(|error| error.code.is_some()));
+    let errors = errors.expect("a gateway with errors");
+    let error = errors.iter().find(|error| error.code.is_some());
+    let mut error = error.cloned().expect("a code");
+    error.code = Some("twice".to_owned());
+    let of = |methods: &[Method]| ErrorCode {
+        methods: methods.to_vec(),
+        ..error.clone()
+    };
+    *errors = vec![of(&[Method::Card]), of(&[Method::Transfer])];
+    assert_eq!(modules::errors_say_something(&catalog), Vec::new());
+    let of_card = of(&[Method::Card, Method::Mobile]);
+    let errors = catalog.gateways.values_mut().map(|it| &mut it.errors);
+    let errors = errors.into_iter().find(|it| it.len() == 2);
+    errors.expect("the same").push(of_card);
+    assert_eq!(modules::errors_say_something(&catalog).len(), 1);
 }
 
 #[test]

@@ -86,6 +86,9 @@ impl<'a> Builder<'a> {
         let stated = lists.into_iter().flatten();
         let mut all = self.disagreements(&gateway.disagreements);
         all.extend(stated.flat_map(|it| self.disagreements(&it.disagreements)));
+        if let Some(review) = &gateway.card_review {
+            all.extend(self.disagreements(&review.disagreements));
+        }
         if let Some(route) = &gateway.extra_mid {
             all.extend(self.disagreements(&route.disagreements));
         }

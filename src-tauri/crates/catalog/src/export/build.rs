@@ -192,6 +192,7 @@ impl<'a> Builder<'a> {
         let (condition, condition_en) = both(condition);
         let (sent_by, sent_by_en) = both(field.sender.as_ref());
         let (note, note_en) = both(field.note.as_ref());
+        let place = field.place.as_ref();
         Field {
             label: field.label.clone(),
             label_en: field.gloss.clone(),
@@ -207,6 +208,8 @@ impl<'a> Builder<'a> {
             secret: field.secret,
             sent_by,
             sent_by_en,
+            portal_url: place.and_then(|it| self.portal_url(&it.portal)),
+            menu_path: place.map(|it| it.menu.clone()).unwrap_or_default(),
             note,
             note_en,
             sources: self.sources(&field.source),

@@ -208,6 +208,10 @@ pub struct Field {
     pub sent_by: Option<String>,
     /// Who sends it, and when.
     pub sent_by_en: Option<String>,
+    /// Portal where it is found.
+    pub portal_url: Option<String>,
+    /// Menu path there, step by step.
+    pub menu_path: Vec<String>,
     /// How an ambiguous document was read.
     pub note: Option<String>,
     /// How an ambiguous document was read.

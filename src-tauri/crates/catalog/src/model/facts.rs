@@ -156,7 +156,7 @@ pub struct TradeAnswer {
     pub gateways: Vec<String>,
     /// What they answer.
     pub answer: Answer,
-    /// The condition, or what else is said.
+    /// The condition, or what else is said of it.
     pub text: Option<Text>,
     /// Where documented.
     pub source: SourceKeys,

@@ -47,7 +47,10 @@ async fn case() -> Case {
     let desk = desk().await;
     let (gateway, module) = Catalog::embedded()
         .modules()
-        .find(|(_, it)| it.portone == Portone::V2 && it.closed_since.is_none())
+        .find(|(_, it)| {
+            let pays = it.purposes[0] == catalog::Purpose::OneTime;
+            it.portone == Portone::V2 && it.closed_since.is_none() && pays
+        })
         .unwrap();
     let spec = TrackSpec {
         gateway: gateway.id.clone(),
@@ -266,7 +269,10 @@ async fn offline() {
     let desk = open(FolderKind::Real).await;
     let (gateway, module) = Catalog::embedded()
         .modules()
-        .find(|(_, it)| it.portone == Portone::V2 && it.closed_since.is_none())
+        .find(|(_, it)| {
+            let pays = it.purposes[0] == catalog::Purpose::OneTime;
+            it.portone == Portone::V2 && it.closed_since.is_none() && pays
+        })
         .unwrap();
     let tracks = vec![TrackSpec {
         gateway: gateway.id.clone(),

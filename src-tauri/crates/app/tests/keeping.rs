@@ -24,7 +24,10 @@ const CANARY: &str =
 async fn journey(desk: &Desk) -> (String, FieldAt, FieldAt) {
     let (gateway, module) = Catalog::embedded()
         .modules()
-        .find(|(_, module)| module.portone == catalog::Portone::V2 && module.closed_since.is_none())
+        .find(|(_, it)| {
+            let pays = it.purposes[0] == catalog::Purpose::OneTime;
+            it.portone == catalog::Portone::V2 && it.closed_since.is_none() && pays
+        })
         .unwrap();
     let spec = TrackSpec {
         gateway: gateway.id.clone(),

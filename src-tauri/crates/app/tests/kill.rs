@@ -271,7 +271,10 @@ async fn kill_and_look() {
     let id = first.create("모퉁이 과일가게").await.unwrap().id;
     let (gateway, module) = Catalog::embedded()
         .modules()
-        .find(|(_, it)| it.portone == catalog::Portone::V2 && it.closed_since.is_none())
+        .find(|(_, it)| {
+            let pays = it.purposes[0] == catalog::Purpose::OneTime;
+            it.portone == catalog::Portone::V2 && it.closed_since.is_none() && pays
+        })
         .unwrap();
     let tracks = vec![TrackSpec {
         gateway: gateway.id.clone(),

@@ -167,7 +167,13 @@ impl Desk {
                 .value(&at)
                 .is_some_and(|value| !value.is_empty())
                 || loaded.journey.secret(&at).is_some();
-            if filled || matches!(needed, Needed::May | Needed::Blank) {
+            // What only a person can tell must not hold anybody up, but a proof needs its MID.
+            let skipped = match needed {
+                Needed::Yes => false,
+                Needed::May | Needed::Blank => true,
+                Needed::AskPerson => !field.is_mid,
+            };
+            if filled || skipped {
                 continue;
             }
             let value = self.value_for(field, mode, spec);

@@ -251,3 +251,73 @@ fn a_wallet_is_not_asked_which_wallets_go_through_it() {
         }
     }
 }
+
+/// A reason about a method is given only where the module takes that method.
+#[test]
+fn reasons_speak_of_methods_that_the_module_takes() {
+    let catalog = Catalog::embedded();
+    let question = catalog.question("methods").expect("there");
+    let wanted = question.choices.iter().map(|it| it.value.clone()).collect();
+    let answers = BTreeMap::from([("methods".to_owned(), wanted)]);
+    let about = |when: &'static When| {
+        let When::All(parts) = when else { return None };
+        let mut methods = parts.iter().filter_map(|part| match part {
+            When::Method(methods) => Some(methods),
+            _ => None,
+        });
+        methods.next()
+    };
+    let mut seen = 0;
+    for (gateway, module, purpose) in combinations() {
+        let tracks = [ctx(gateway, module, purpose)];
+        let ctx = Ctx {
+            answers: &answers,
+            tracks: &tracks,
+            mode: None,
+        };
+        for rule in &catalog.rules {
+            let Some(methods) = about(&rule.when) else {
+                continue;
+            };
+            if when_holds(&rule.when, &ctx) {
+                seen += 1;
+                let mut taken = module.methods_for(purpose).iter();
+                assert!(
+                    taken.any(|it| methods.contains(it)),
+                    "{} of {} {purpose:?}",
+                    rule.id,
+                    module.id
+                );
+            }
+        }
+    }
+    assert!(seen > 10, "the rules about methods are gone");
+}
+
+/// The agreement for refunds of virtual accounts is said of every gateway that has them, but for
+/// the one that needs none.
+#[test]
+fn whoever_has_virtual_accounts_hears_of_their_refunds() {
+    let catalog = Catalog::embedded();
+    let mut rules = catalog.rules.iter();
+    let rule = rules.find(|it| it.id == "vbank-refund-agreement");
+    let rule = rule.expect("there");
+    let wanted = vec!["virtual_account".to_owned()];
+    let answers = BTreeMap::from([("methods".to_owned(), wanted)]);
+    let mut without = BTreeSet::new();
+    for (gateway, module, purpose) in combinations() {
+        let tracks = [ctx(gateway, module, purpose)];
+        let ctx = Ctx {
+            answers: &answers,
+            tracks: &tracks,
+            mode: None,
+        };
+        let pays = matches!(purpose, Purpose::OneTime | Purpose::KeyIn);
+        let methods = module.methods_for(purpose);
+        let has = pays && methods.contains(&catalog::model::Method::VirtualAccount);
+        if has && !when_holds(&rule.when, &ctx) {
+            without.insert(&gateway.id);
+        }
+    }
+    assert_eq!(without.len(), 1, "{without:?}");
+}

@@ -218,6 +218,7 @@ fn requirement(
         },
         Requirement::Optional => RequirementView::Optional,
         Requirement::Blank { text } => RequirementView::Blank { text: bi(text) },
+        Requirement::Undocumented => RequirementView::Undocumented,
         Requirement::Decided { .. } => RequirementView::Decided { value: decided },
     }
 }

@@ -865,6 +865,8 @@ pub enum RequirementView {
         /// Why.
         text: Bi,
     },
+    /// No document says whether it must be filled.
+    Undocumented,
     /// A drop-down whose choice the journey knows: nothing is typed.
     Decided {
         /// What to choose, to the letter; None: no document names it.

@@ -72,7 +72,7 @@ pub fn codegen() -> Done {
     shell::run(
         tests("test")
             .args(["--lib", "--test", "it", "--"])
-            .args(["bindings_are_fresh", "schemas"])
+            .args(["bindings_are_fresh", "schemas", "coverage_is_not_stale"])
             .env("UPDATE", "1"),
     )
 }

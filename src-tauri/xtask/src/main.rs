@@ -29,10 +29,10 @@ cargo xtask <command>
   doctor                      what this machine lacks, and the exact command for it
   sim [--port N] [--scenario NAME] [--seed FILE]
                               the practice PortOne by itself: V2 on port N, V1 on the next one
-  catalog check|export        the catalogue's rules; all of it as JSON
+  catalog check|export|schema the catalogue's rules; all of it as JSON; the schema of that
   bench [--json]              figures against their goals
   judges                      install the programs that judge the practice PortOne and its client
-  codegen                     write the generated files again (window bindings, schemas)
+  codegen                     write the generated files again (window bindings, schemas, coverage page)
   tidy                        the house rules that a machine can hold
 ";
 

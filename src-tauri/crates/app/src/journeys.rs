@@ -331,7 +331,11 @@ impl<H: Host> Controller<H> {
     /// As [`Controller::load`].
     pub async fn propose(&self, id: &str) -> Result<(Loaded, wizard::plan::Proposal), Error> {
         let loaded = self.load(id).await?;
-        let proposal = wizard::plan::propose(loaded.journey.answers(), self.catalog);
+        let tracks = loaded.journey.tracks();
+        let going = tracks.filter(|it| !matches!(it.standing, wizard::Standing::GivenUp { .. }));
+        let going: Vec<_> = going.map(|it| it.spec.clone()).collect();
+        let answers = loaded.journey.answers();
+        let proposal = wizard::plan::propose_beside(answers, &going, self.catalog);
         Ok((loaded, proposal))
     }
 }

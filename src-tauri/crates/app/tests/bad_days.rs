@@ -61,7 +61,8 @@ async fn backed_up() -> Desk {
 
 #[tokio::test]
 async fn a_damaged_database_is_replaced_by_the_newest_backup_and_kept_aside() {
-    let damages: [(&str, fn(&Path)); 3] = [
+    type Damage = (&'static str, fn(&Path));
+    let damages: [Damage; 3] = [
         ("garbage", |path| {
             std::fs::write(path, [0x5a; 9000]).unwrap()
         }),

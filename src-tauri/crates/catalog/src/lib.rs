@@ -8,9 +8,14 @@
 //! - [`load`] turns files into a [`Catalog`].
 //! - [`query`] answers what the rest of the app asks of it.
 //! - [`check`] holds the rules that all files must keep.
-//! - `schema` (a feature) gives editors completion in the files.
+//! - `export`, `coverage` and `schema` (a feature) give all of it as one JSON, the page that shows
+//!   its holes, and editors completion.
 
 pub mod check;
+#[cfg(feature = "schema")]
+pub mod coverage;
+#[cfg(feature = "schema")]
+pub mod export;
 pub mod load;
 pub mod model;
 pub mod query;

@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 
 use crate::check::Problem;
 use crate::model::{
-    Field, Gateway, Impossible, Portal, Question, Rule, Source, SourceKeys, Stage, StageText, Task,
-    Term, When,
+    AccountRole, Field, Gateway, Identifier, Impossible, Industry, Portal, Question, Rule, Source,
+    SourceKeys, Stage, StageText, Task, Term, Topics, When,
 };
 
 /// Every file under `data/`, by its path there.
@@ -37,6 +37,18 @@ pub struct Catalog {
     pub channel_head: Vec<Field>,
     /// The fields that close every channel form of the console.
     pub channel_tail: Vec<Field>,
+    /// What the documents say beside the tasks, by subject.
+    pub topics: Topics,
+    /// Values that PortOne gives a merchant.
+    pub identifiers: Vec<Identifier>,
+    /// Roles of the console's accounts.
+    pub roles: Vec<AccountRole>,
+    /// Trades that are hard to place, in the documents' order.
+    pub industries: Vec<Industry>,
+    /// PortOne's provider codes, to the letter and in its order.
+    pub providers: Vec<String>,
+    /// Where the provider codes are documented.
+    pub providers_source: SourceKeys,
     /// Documents that the common files name.
     pub sources: BTreeMap<String, Source>,
     /// Portals that are no gateway's.
@@ -45,6 +57,8 @@ pub struct Catalog {
     pub links: BTreeSet<String>,
     /// Public holidays.
     pub holidays: BTreeSet<Date>,
+    /// The names of the holidays.
+    pub holiday_names: BTreeMap<Date, String>,
     /// The last day for which the holidays are known.
     pub holidays_until: Date,
     /// Where the holidays are documented.
@@ -103,7 +117,30 @@ struct ChannelFile {
 struct HolidaysFile {
     source: SourceKeys,
     until: Date,
-    days: BTreeSet<Date>,
+    days: BTreeMap<Date, String>,
+}
+
+/// `access.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AccessFile {
+    identifiers: Vec<Identifier>,
+    roles: Vec<AccountRole>,
+}
+
+/// `providers.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProvidersFile {
+    source: SourceKeys,
+    codes: Vec<String>,
+}
+
+/// `industries.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IndustriesFile {
+    industries: Vec<Industry>,
 }
 
 /// `tasks/<stage>.toml`.
@@ -114,6 +151,11 @@ struct TasksFile {
 }
 
 impl Catalog {
+    /// Reads the files that were built into this program.
+    pub fn read_embedded() -> Result<Catalog, Vec<Problem>> {
+        Catalog::parse(FILES)
+    }
+
     /// The catalogue that was built into this program.
     #[allow(
         clippy::expect_used,
@@ -122,7 +164,7 @@ impl Catalog {
     pub fn embedded() -> &'static Catalog {
         static CATALOG: OnceLock<Catalog> = OnceLock::new();
         CATALOG.get_or_init(|| {
-            Catalog::parse(FILES)
+            Catalog::read_embedded()
                 .map_err(|problems| {
                     problems
                         .iter()
@@ -209,8 +251,21 @@ impl Catalog {
             }
             "holidays.toml" => {
                 let it: HolidaysFile = from_toml(file, text)?;
-                (self.holidays, self.holidays_until) = (it.days, it.until);
+                self.holidays = it.days.keys().copied().collect();
+                (self.holiday_names, self.holidays_until) = (it.days, it.until);
                 self.holidays_source = it.source;
+            }
+            "facts.toml" => self.topics = from_toml(file, text)?,
+            "access.toml" => {
+                let it: AccessFile = from_toml(file, text)?;
+                (self.identifiers, self.roles) = (it.identifiers, it.roles);
+            }
+            "providers.toml" => {
+                let it: ProvidersFile = from_toml(file, text)?;
+                (self.providers, self.providers_source) = (it.codes, it.source);
+            }
+            "industries.toml" => {
+                self.industries = from_toml::<IndustriesFile>(file, text)?.industries;
             }
             _ => return self.read_listed(file, text),
         }
@@ -246,7 +301,7 @@ impl Catalog {
 }
 
 /// Files that must be there.
-const FIXED: [&str; 7] = [
+const FIXED: [&str; 11] = [
     "common.toml",
     "stages.toml",
     "interview.toml",
@@ -254,6 +309,10 @@ const FIXED: [&str; 7] = [
     "glossary.toml",
     "channel.toml",
     "holidays.toml",
+    "facts.toml",
+    "access.toml",
+    "industries.toml",
+    "providers.toml",
 ];
 
 fn from_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {

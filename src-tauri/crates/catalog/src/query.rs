@@ -4,8 +4,8 @@ use jiff::civil::{Date, Weekday};
 
 use crate::load::Catalog;
 use crate::model::{
-    Field, Gateway, Method, Mode, Module, Portal, Purpose, Question, Requirement, Source, Stage,
-    StageText, Task, Term, When,
+    Field, Gateway, Identifier, Method, Mode, Module, Portal, Purpose, Question, Requirement,
+    Source, Stage, StageText, Task, Term, When,
 };
 
 /// A task and whose it is.
@@ -68,6 +68,15 @@ impl Catalog {
     /// A glossary term.
     pub fn term(&self, id: &str) -> Option<&Term> {
         self.terms.iter().find(|term| term.id == id)
+    }
+
+    /// The field that describes a value which PortOne gives a merchant.
+    pub fn identifier_field<'a>(&'a self, it: &'a Identifier) -> Option<&'a Field> {
+        let Some((task, field)) = it.field.as_ref().and_then(|it| it.split_once('.')) else {
+            return it.own.as_ref();
+        };
+        let fields = &self.task(task)?.task.fields;
+        fields.iter().find(|it| it.id == field)
     }
 
     /// The console's channel form for a module, top to bottom. A field that the documents say to

@@ -1,14 +1,18 @@
-//! JSON schemas of the files, for completion in editors.
+//! JSON schemas: of the files, for completion in editors, and of the export.
 
+use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, schema_for};
+use serde_json::Value;
 
+use crate::export::types::Export;
 use crate::model::{Gateway, Task};
 
 /// Every schema by its path in this crate.
-pub fn schemas() -> [(&'static str, String); 2] {
+pub fn schemas() -> [(&'static str, String); 3] {
     [
         ("schema/pg.schema.json", text::<Gateway>()),
         ("schema/tasks.schema.json", text::<TasksFile>()),
+        ("schema/export.schema.json", export_schema()),
     ]
 }
 
@@ -24,12 +28,36 @@ fn text<T: JsonSchema>() -> String {
     format!("{:#}\n", schema_for!(T).as_value())
 }
 
+/// The shape of the export. Every key is always there, and no other.
+#[must_use]
+pub fn export_schema() -> String {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings
+        .into_generator()
+        .into_root_schema_for::<Export>()
+        .to_value();
+    close(&mut schema);
+    format!("{schema:#}\n")
+}
+
+/// Allows no key that is not described.
+fn close(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            if map.contains_key("properties") {
+                map.insert("additionalProperties".to_owned(), false.into());
+            }
+            map.values_mut().for_each(close);
+        }
+        Value::Array(list) => list.iter_mut().for_each(close),
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
     use std::{env, fs};
-
-    use serde_json::Value;
 
     use super::*;
 

@@ -73,7 +73,9 @@ fn kind(shape: Shape) -> Kind {
 /// Cleans a typed or pasted value as its shape allows, and says what was done. Cleaning a cleaned
 /// value does nothing.
 pub fn clean(shape: Shape, raw: &str) -> Cleaned {
-    let kind = kind(shape);
+    // A number has no letters: what has some keeps its hyphens, for it is another kind of id.
+    let lettered = shape == Shape::Digits && raw.chars().any(|c| c.is_ascii_alphabetic());
+    let kind = if lettered { Kind::Word } else { kind(shape) };
     let mut what = Vec::new();
     let mut note = |it: CleanKind| {
         if !what.contains(&it) {

@@ -33,7 +33,7 @@ pub use event::*;
 pub use forms::{bindings, find_field, form_fields, is_wait, machine_only};
 pub use journey::{Journey, ReplayError};
 pub use lint::{Lint, LintCtx, LintKind, Linted, LooksLike, Weight, lint};
-pub use plan::{Offer, Proposal, Refused, propose};
+pub use plan::{Offer, Proposal, Refused, propose, propose_beside};
 pub use road::view;
 pub use secret_shape::{SecretShape, secret_shape};
 pub use state::{SecretMeta, Standing, Track};

@@ -4,10 +4,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::Catalog;
-use catalog::model::{Gateway, Method, Module, Portone, Purpose, Verdict, When};
+use catalog::model::{Gateway, Method, Module, Portone, Purpose, Standing, Verdict, When};
 
 use crate::event::TrackSpec;
 use crate::when::{Ctx, METHODS, TrackCtx, answer, asked, method_id, purpose_id, when_holds};
+
+mod refused;
 
 /// The interview's question whose answers are purposes.
 pub const PURPOSES: &str = "purposes";
@@ -15,6 +17,16 @@ pub const PURPOSES: &str = "purposes";
 pub const CONTRACTED: &str = "contracted";
 /// The interview's question whose answers are gateways that the user has in mind.
 pub const PREFERRED: &str = "preferred";
+/// The interview's question whose answers are methods of buyers abroad.
+pub const OVERSEAS_METHODS: &str = "overseas_methods";
+/// The rule that says: what this gateway does is not what was wished for.
+pub const CANNOT: &str = "asked-cannot";
+/// The rule that says: nobody new is taken any more.
+pub const CLOSED: &str = "asked-closed";
+
+/// How many gateways that nobody asked for are offered beside the recommended ones, for each
+/// purpose: enough to compare, not so many that nobody reads them.
+const ALTERNATIVES: usize = 4;
 
 /// Every purpose, in the order of its declaration.
 const ALL_PURPOSES: [Purpose; 6] = [
@@ -35,6 +47,8 @@ pub struct Proposal {
     pub refused: Vec<Refused>,
     /// Rules that the whole journey should know.
     pub warnings: Vec<String>,
+    /// Gateways that could be as well. They are offered to who has them in mind.
+    pub others: Vec<String>,
 }
 
 /// A track that can be.
@@ -70,6 +84,8 @@ struct Candidate<'c> {
     purpose: Purpose,
     contracted: bool,
     preferred: bool,
+    /// The journey has this track already.
+    kept: bool,
     against: Vec<String>,
     conditions: Vec<String>,
     reasons: Vec<String>,
@@ -83,19 +99,30 @@ type Slot = (Purpose, Option<Method>);
 /// What the answers allow, with reasons. Everything comes from the catalogue's rules. A module that
 /// is closed to new merchants is offered only to who has a contract.
 pub fn propose(answers: &BTreeMap<String, Vec<String>>, catalog: &Catalog) -> Proposal {
+    propose_beside(answers, &[], catalog)
+}
+
+/// The same for a journey that has tracks: they stay among the offers, so that choosing the plan
+/// again does not drop them unseen.
+pub fn propose_beside(
+    answers: &BTreeMap<String, Vec<String>>,
+    tracks: &[TrackSpec],
+    catalog: &Catalog,
+) -> Proposal {
     let (answers, _) = asked(answers, catalog, &[]);
     let wanted = wanted_purposes(&answers);
     let mut candidates = candidates(&answers, catalog, &wanted);
+    for it in &mut candidates {
+        it.kept = tracks.contains(&it.spec());
+    }
     candidates.sort_by_key(Candidate::rank);
-    let refused = collapse(&candidates)
-        .into_iter()
-        .chain(wishes(&answers, catalog, &wanted));
-    let refused = refused.collect();
+    let refused = refused::refused(&answers, catalog, &wanted, &candidates);
     let possible: Vec<Candidate<'_>> = candidates
         .into_iter()
         .filter(|it| it.against.is_empty())
         .collect();
     let chosen = smallest(&possible);
+    let shown = shown(&possible, &chosen);
 
     let tracks: Vec<TrackCtx<'_>> = chosen.iter().map(|&n| possible[n].ctx()).collect();
     let ctx = Ctx {
@@ -110,20 +137,58 @@ pub fn propose(answers: &BTreeMap<String, Vec<String>>, catalog: &Catalog) -> Pr
         .map(|rule| rule.id.clone())
         .collect();
 
-    let offer = |(n, it): (usize, &Candidate<'_>)| Offer {
-        spec: it.spec(),
-        recommended: chosen.contains(&n),
-        reasons: it.reasons.clone(),
-        conditions: it.conditions.clone(),
+    let offer = |&n: &usize| {
+        let it = &possible[n];
+        Offer {
+            spec: it.spec(),
+            recommended: chosen.contains(&n),
+            reasons: it.reasons.clone(),
+            conditions: it.conditions.clone(),
+        }
     };
-    let mut offers: Vec<Offer> = possible.iter().enumerate().map(offer).collect();
+    let mut offers: Vec<Offer> = shown.iter().map(offer).collect();
     // They are in the order of their rank already; the sort is stable.
     offers.sort_by_key(|it| !it.recommended);
+    let offered = |id: &str| offers.iter().any(|it| it.spec.gateway == id);
+    let mut others: Vec<String> = Vec::new();
+    for it in &possible {
+        if !offered(&it.gateway.id) && !others.contains(&it.gateway.id) {
+            others.push(it.gateway.id.clone());
+        }
+    }
     Proposal {
         offers,
         refused,
         warnings,
+        others,
     }
+}
+
+/// Which of what is possible is offered: what is recommended, everything of the gateways that were
+/// asked for, and for each purpose the best of a few others.
+fn shown(possible: &[Candidate<'_>], chosen: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let asked = |it: &Candidate<'_>| it.asked() || it.kept;
+    let mut shown: BTreeSet<usize> = (0..possible.len())
+        .filter(|n| chosen.contains(n) || asked(&possible[*n]))
+        .collect();
+    for purpose in ALL_PURPOSES {
+        let mut known: BTreeSet<&str> = shown
+            .iter()
+            .map(|&n| &possible[n])
+            .filter(|it| it.purpose == purpose)
+            .map(|it| it.gateway.id.as_str())
+            .collect();
+        let mut others: Vec<usize> = (0..possible.len())
+            .filter(|n| possible[*n].purpose == purpose)
+            .collect();
+        // What fulfils more comes first; the sort is stable.
+        others.sort_by_key(|n| Reverse(possible[*n].slots.len()));
+        let best = others
+            .into_iter()
+            .filter(|n| known.insert(possible[*n].gateway.id.as_str()));
+        shown.extend(best.take(ALTERNATIVES));
+    }
+    shown
 }
 
 /// The rules against a track, given the answers.
@@ -197,16 +262,21 @@ fn candidates<'c>(
                 purpose,
                 portone: Some(module.portone),
             };
-            let against = rules(answers, catalog, track, Verdict::No);
+            let preferred = answer(answers, PREFERRED).contains(&gateway.id);
+            let mut against = rules(answers, catalog, track, Verdict::No);
             if module.closed_since.is_some() && !contracted && against.is_empty() {
-                continue;
+                if !preferred {
+                    continue;
+                }
+                against.push(CLOSED.to_owned());
             }
             all.push(Candidate {
                 gateway,
                 module,
                 purpose,
                 contracted,
-                preferred: answer(answers, PREFERRED).contains(&gateway.id),
+                preferred,
+                kept: false,
                 against,
                 conditions: rules(answers, catalog, track, Verdict::Conditional),
                 reasons: rules(answers, catalog, track, Verdict::Prefer),
@@ -258,14 +328,20 @@ fn is_impossible(
 }
 
 /// The wishes that a module fulfils for a purpose. Identity verification has no methods to choose
-/// from; nor has anything as long as no method was answered.
+/// from, and buyers abroad have their own; nothing has any as long as no method was answered.
 fn slots(
     answers: &BTreeMap<String, Vec<String>>,
     module: &Module,
     purpose: Purpose,
 ) -> BTreeSet<Slot> {
-    let wanted = answer(answers, METHODS);
-    if purpose == Purpose::Identity || wanted.is_empty() {
+    let wanted = match purpose {
+        Purpose::Identity => &[],
+        Purpose::Overseas => answer(answers, OVERSEAS_METHODS),
+        Purpose::OneTime | Purpose::Recurring | Purpose::KeyIn | Purpose::EasyPay => {
+            answer(answers, METHODS)
+        }
+    };
+    if wanted.is_empty() {
         return BTreeSet::from([(purpose, None)]);
     }
     let fitting = module
@@ -289,6 +365,11 @@ impl Candidate<'_> {
             self.module.id.clone(),
             self.purpose,
         )
+    }
+
+    /// The user named its gateway.
+    fn asked(&self) -> bool {
+        self.contracted || self.preferred
     }
 
     fn spec(&self) -> TrackSpec {
@@ -328,6 +409,8 @@ fn smallest(possible: &[Candidate<'_>]) -> BTreeSet<usize> {
             .min_by_key(|(_, it)| {
                 let covered = it.slots.intersection(&open).count();
                 (
+                    // What PortOne has given up is for those who have nothing else.
+                    it.gateway.standing == Standing::Discontinued,
                     !it.contracted,
                     !it.preferred,
                     version.is_some_and(|version| version != it.module.portone),
@@ -344,83 +427,6 @@ fn smallest(possible: &[Candidate<'_>]) -> BTreeSet<usize> {
         chosen.insert(n);
     }
     chosen
-}
-
-/// One line for what is refused for the same reasons: for a whole gateway, a module, or one purpose
-/// of a module.
-fn collapse(all: &[Candidate<'_>]) -> Vec<Refused> {
-    let mut gateways: BTreeMap<&str, Vec<&Candidate<'_>>> = BTreeMap::new();
-    for it in all {
-        gateways.entry(&it.gateway.id).or_default().push(it);
-    }
-    let mut lines = Vec::new();
-    for (gateway, all) in gateways {
-        if let Some(reasons) = shared(&all) {
-            let gateway = gateway.to_owned();
-            lines.push(Refused {
-                gateway,
-                module: None,
-                purpose: None,
-                reasons,
-            });
-            continue;
-        }
-        let mut modules: BTreeMap<&str, Vec<&Candidate<'_>>> = BTreeMap::new();
-        for it in all {
-            modules.entry(&it.module.id).or_default().push(it);
-        }
-        for (module, purposes) in modules {
-            let line = |purpose, reasons| Refused {
-                gateway: gateway.to_owned(),
-                module: Some(module.to_owned()),
-                purpose,
-                reasons,
-            };
-            match shared(&purposes) {
-                Some(reasons) => lines.push(line(None, reasons)),
-                None => lines.extend(
-                    purposes
-                        .iter()
-                        .filter(|it| !it.against.is_empty())
-                        .map(|it| line(Some(it.purpose), it.against.clone())),
-                ),
-            }
-        }
-    }
-    lines
-}
-
-/// The reasons against all of them, if all are refused and for the same reasons.
-fn shared(all: &[&Candidate<'_>]) -> Option<Vec<String>> {
-    let reasons = &all.first()?.against;
-    let same = !reasons.is_empty() && all.iter().all(|it| it.against == *reasons);
-    same.then(|| reasons.clone())
-}
-
-/// Wishes that no module fulfils.
-fn wishes(
-    answers: &BTreeMap<String, Vec<String>>,
-    catalog: &Catalog,
-    wanted: &[Purpose],
-) -> Vec<Refused> {
-    let mut lines = Vec::new();
-    for it in &catalog.impossible {
-        let tracks = wish_tracks(&it.gateway, wanted);
-        let ctx = Ctx {
-            answers,
-            tracks: &tracks,
-            mode: None,
-        };
-        if when_holds(&it.when, &ctx) {
-            lines.push(Refused {
-                gateway: it.gateway.clone(),
-                module: None,
-                purpose: None,
-                reasons: vec![it.id.clone()],
-            });
-        }
-    }
-    lines
 }
 
 /// A wish is for a gateway and purposes, not yet for a module or a version.

@@ -126,6 +126,7 @@ pub fn applies(field: &Field, ctx: &Ctx<'_>) -> Option<bool> {
         }
         | Requirement::Required
         | Requirement::Optional
+        | Requirement::Undocumented
         | Requirement::Decided { .. }
         | Requirement::Blank { .. } => None,
         Requirement::Conditional { when, .. } => Some(when_holds(when, ctx)),
@@ -138,6 +139,7 @@ pub(crate) fn needed(field: &Field, ctx: &Ctx<'_>) -> Needed {
         Requirement::Required => Needed::Yes,
         Requirement::Optional | Requirement::Decided { .. } => Needed::May,
         Requirement::Blank { .. } => Needed::Blank,
+        Requirement::Undocumented => Needed::AskPerson,
         Requirement::Conditional { else_blank, .. } => match (applies(field, ctx), else_blank) {
             (None, _) => Needed::AskPerson,
             (Some(true), _) => Needed::Yes,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use app::{Controller, FolderKind, Host, PracticeValue};
-use catalog::{Catalog, Field, Mode, Module, Portone, Shape};
+use catalog::{Catalog, Field, Mode, Module, Portone, Purpose, Shape};
 use jiff::Timestamp;
 use vault::{KeyHolder, MemoryKeyHolder, Redactor, Secret};
 use wizard::command::Command;
@@ -122,9 +122,9 @@ pub fn spec(holds: impl Fn(&Module) -> bool) -> TrackSpec {
     }
 }
 
-/// A track on V2.
+/// A track on V2 that takes payments.
 pub fn v2() -> TrackSpec {
-    spec(|module| module.portone == Portone::V2)
+    spec(|module| module.portone == Portone::V2 && module.purposes[0] == Purpose::OneTime)
 }
 
 /// A new journey with one track. Gives its id.
@@ -207,7 +207,13 @@ impl Desk {
                 .value(&at)
                 .is_some_and(|value| !value.is_empty())
                 || loaded.journey.secret(&at).is_some();
-            if filled || matches!(needed, Needed::May | Needed::Blank) {
+            // What only a person can tell must not hold anybody up, but a proof needs its MID.
+            let skipped = match needed {
+                Needed::Yes => false,
+                Needed::May | Needed::Blank => true,
+                Needed::AskPerson => !field.is_mid,
+            };
+            if filled || skipped {
                 continue;
             }
             let value = self.value_for(field, mode, spec);

@@ -46,6 +46,15 @@ pub(super) fn ids_are_unique(catalog: &Catalog) -> Vec<Problem> {
     let reasons = reasons.chain(catalog.impossible.iter().map(|it| it.id.as_str()));
     once(&mut problems, reasons.map(|id| (common("rules.toml"), id)));
 
+    let access = catalog.identifiers.iter().map(|it| it.id.as_str());
+    let access = access.chain(catalog.roles.iter().map(|it| it.id.as_str()));
+    once(&mut problems, access.map(|id| (common("access.toml"), id)));
+    let industries = catalog.industries.iter();
+    once(
+        &mut problems,
+        industries.map(|it| (common("industries.toml"), it.id.as_str())),
+    );
+
     for question in &catalog.questions {
         let choices = question.choices.iter();
         once(

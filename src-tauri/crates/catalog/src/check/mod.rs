@@ -1,5 +1,6 @@
 //! The rules that all files must keep. Each reports every failure, with file and field.
 
+mod common;
 mod facts;
 mod ids;
 mod modules;
@@ -8,6 +9,8 @@ mod walk;
 mod words;
 
 use std::fmt;
+
+pub use words::texts_are_complete;
 
 use crate::load::Catalog;
 
@@ -43,7 +46,7 @@ impl fmt::Display for Problem {
 pub type RuleCheck = fn(&Catalog) -> Vec<Problem>;
 
 /// Every rule by its name.
-pub const RULES: [(&str, RuleCheck); 24] = [
+pub const RULES: [(&str, RuleCheck); 30] = [
     ("sources resolve", facts::sources_resolve),
     ("facts have sources", facts::facts_have_sources),
     ("sources are dated", facts::sources_are_dated),
@@ -71,7 +74,16 @@ pub const RULES: [(&str, RuleCheck); 24] = [
     ),
     ("fields are sound", modules::fields_are_sound),
     ("choices are named", modules::choices_are_named),
+    ("statements name modules", modules::statements_name_modules),
     ("secrets are marked", modules::secrets_are_marked),
+    ("common facts resolve", common::common_facts_resolve),
+    ("provider codes are known", common::provider_codes_are_known),
+    ("holidays are named", common::holidays_are_named),
+    ("errors say something", modules::errors_say_something),
+    (
+        "several values are labelled",
+        modules::several_values_are_labelled,
+    ),
     ("texts are complete", words::texts_are_complete),
     ("texts keep the voice", words::texts_keep_the_voice),
 ];

@@ -1,9 +1,11 @@
 //! Rules about modules and fields.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Problem;
-use super::walk::{Item, gateway_file, items};
+use super::walk::{Item, error_at, gateway_file, items, statements};
 use crate::load::Catalog;
-use crate::model::{Gateway, Module, Requirement, Shape};
+use crate::model::{Gateway, Method, Module, Requirement, Shape};
 
 fn problem(gateway: &Gateway, module: &Module, text: impl Into<String>) -> Problem {
     Problem::new(&gateway_file(gateway), &module.id, text)
@@ -92,6 +94,22 @@ pub(super) fn fields_are_sound(catalog: &Catalog) -> Vec<Problem> {
     problems
 }
 
+/// What is said of some modules of a gateway names modules that it has.
+pub(super) fn statements_name_modules(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for gateway in catalog.gateways.values() {
+        for (name, list) in statements(gateway) {
+            for id in list.iter().flat_map(|statement| &statement.modules) {
+                if !gateway.modules.iter().any(|module| module.id == *id) {
+                    let text = format!("no module `{id}`");
+                    problems.push(Problem::new(&gateway_file(gateway), name, text));
+                }
+            }
+        }
+    }
+    problems
+}
+
 /// A drop-down that the journey decides names each of its choices, and no other.
 pub(super) fn choices_are_named(catalog: &Catalog) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -136,6 +154,60 @@ pub(super) fn secrets_are_marked(catalog: &Catalog) -> Vec<Problem> {
         }
         if public && field.secret {
             problems.push(at.problem("is marked secret, yet is not"));
+        }
+    }
+    problems
+}
+
+/// An error has a code or a message, a code that stands twice says for which method, and a value to
+/// be copied is not empty.
+pub(super) fn errors_say_something(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for gateway in catalog.gateways.values() {
+        let file = gateway_file(gateway);
+        let mut methods: BTreeMap<&str, BTreeSet<Option<Method>>> = BTreeMap::new();
+        for (n, error) in gateway.errors.iter().enumerate() {
+            let any = error.methods.is_empty().then_some(None);
+            let own = error.methods.iter().copied().map(Some).chain(any);
+            let seen = methods
+                .entry(error.code.as_deref().unwrap_or_default())
+                .or_default();
+            let fresh = own.filter(|it| seen.insert(*it)).count();
+            if error.code.is_some() && fresh < error.methods.len().max(1) {
+                let text = "stands twice for the same method";
+                problems.push(Problem::new(&file, &error_at(n, error), text));
+            }
+            let said = |it: &Option<String>| it.as_ref().is_some_and(|it| !it.trim().is_empty());
+            if !said(&error.code) && !said(&error.message) {
+                let text = "neither code nor message";
+                problems.push(Problem::new(&file, &error_at(n, error), text));
+            }
+        }
+        let set_up = gateway.modules.iter().flat_map(|it| &it.post_setup);
+        let stated = statements(gateway).into_iter().flat_map(|(_, list)| list);
+        for statement in stated.chain(set_up) {
+            if statement
+                .values
+                .iter()
+                .any(|it| it.value().trim().is_empty())
+            {
+                problems.push(Problem::new(&file, &statement.text.ko, "an empty value"));
+            }
+        }
+    }
+    problems
+}
+
+/// Where several values are to be set outside the form, each says what it is.
+pub(super) fn several_values_are_labelled(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (gateway, module) in catalog.modules() {
+        for (n, statement) in module.post_setup.iter().enumerate() {
+            let bare = statement.values.iter().filter(|it| it.label().is_none());
+            if statement.values.len() > 1 && bare.count() > 0 {
+                let text = format!("post_setup[{n}]: several values, not all with a label");
+                problems.push(problem(gateway, module, text));
+            }
         }
     }
     problems

@@ -8,8 +8,8 @@ use jiff::civil::date;
 
 use super::*;
 use crate::model::{
-    Decided, Form, Length, Method, Mode, Module, Portone, ProofKind, Purpose, Requirement, Shape,
-    Stage, Task, When,
+    Decided, ErrorCode, Form, Gateway, Length, Method, Mode, Module, Portone, ProofKind, Purpose,
+    Requirement, Shape, Stage, Statement, Task, Text, Value, When,
 };
 
 /// One test a rule: the files keep it, and a catalogue that is broken in this way is noticed.
@@ -91,15 +91,44 @@ rules! {
         module(it).fields.push(twin);
     };
     fields_are_sound: modules::fields_are_sound, |it| {
-        module(it).fields[0].length = Some(Length { min: Some(9), max: Some(1) });
+        module(it).fields[0].length = Some(Length { min: Some(9), max: Some(1), ..Length::default() });
     };
     choices_are_named: modules::choices_are_named, |it| {
         it.channel_head[0].requirement =
             Requirement::Decided { by: Decided::Mode, choices: [("test".to_owned(), "테스트".to_owned())].into() };
     };
+    statements_name_modules: modules::statements_name_modules, |it| {
+        let text = Text { ko: "조건이에요.".to_owned(), en: "A condition.".to_owned() };
+        gateway(it).entry.push(Statement {
+            modules: vec!["nothing".to_owned()],
+            when: When::Always,
+            text,
+            values: Vec::new(),
+            disagreements: Vec::new(),
+            note: None,
+            source: Vec::new(),
+        });
+    };
     secrets_are_marked: modules::secrets_are_marked, |it| {
         module(it).fields[0].shape = Shape::WebhookSecret;
         module(it).fields[0].secret = false;
+    };
+    common_facts_resolve: common::common_facts_resolve, |it| {
+        it.industries[0].answers[0].gateways.push("nobody".to_owned());
+    };
+    provider_codes_are_known: common::provider_codes_are_known, |it| {
+        it.providers.clear();
+    };
+    holidays_are_named: common::holidays_are_named, |it| it.holidays_until = date(2026, 1, 1);
+    errors_say_something: modules::errors_say_something, |it| {
+        let errors = it.gateways.values_mut().find_map(|it| it.errors.first_mut());
+        let error = errors.expect("an error");
+        (error.code, error.message) = (None, Some(String::new()));
+    };
+    several_values_are_labelled: modules::several_values_are_labelled, |it| {
+        let set_up = it.gateways.values_mut().flat_map(|it| &mut it.modules);
+        let set_up = set_up.flat_map(|it| &mut it.post_setup).next().expect("a statement");
+        set_up.values = vec![Value::Plain("Y".to_owned()), Value::Plain("N".to_owned())];
     };
     texts_are_complete: words::texts_are_complete, |it| task(it).why.en.clear();
     texts_keep_the_voice: words::texts_keep_the_voice, |it| {
@@ -116,9 +145,12 @@ fn task(catalog: &mut Catalog) -> &mut Task {
     found.expect("a common task")
 }
 
+fn gateway(catalog: &mut Catalog) -> &mut Gateway {
+    catalog.gateways.values_mut().next().expect("a gateway")
+}
+
 fn module(catalog: &mut Catalog) -> &mut Module {
-    let gateway = catalog.gateways.values_mut().next();
-    &mut gateway.expect("a gateway").modules[0]
+    &mut gateway(catalog).modules[0]
 }
 
 /// A typical merchant: goods that are shipped, a web site, cards, payments one by one.
@@ -200,6 +232,30 @@ fn a_typical_merchant_proves_keys_channels_and_payments() {
             assert!(count(proof) >= 1, "{}: {proof:?}", module.id);
         }
     }
+}
+
+#[test]
+fn a_code_may_stand_twice_for_two_methods_only() {
+    let mut catalog = Catalog::embedded().clone();
+    let errors = catalog.gateways.values_mut().map(|it| &mut it.errors);
+    let errors = errors
+        .into_iter()
+        .find(|it| it.iter().any(|error| error.code.is_some()));
+    let errors = errors.expect("a gateway with errors");
+    let error = errors.iter().find(|error| error.code.is_some());
+    let mut error = error.cloned().expect("a code");
+    error.code = Some("twice".to_owned());
+    let of = |methods: &[Method]| ErrorCode {
+        methods: methods.to_vec(),
+        ..error.clone()
+    };
+    *errors = vec![of(&[Method::Card]), of(&[Method::Transfer])];
+    assert_eq!(modules::errors_say_something(&catalog), Vec::new());
+    let of_card = of(&[Method::Card, Method::Mobile]);
+    let errors = catalog.gateways.values_mut().map(|it| &mut it.errors);
+    let errors = errors.into_iter().find(|it| it.len() == 2);
+    errors.expect("the same").push(of_card);
+    assert_eq!(modules::errors_say_something(&catalog).len(), 1);
 }
 
 #[test]
@@ -310,7 +366,7 @@ fn channel_forms_differ_from_forms_of_their_own() {
 #[test]
 fn the_glossary_is_large_enough_and_brief() {
     let catalog = Catalog::embedded();
-    assert!(catalog.terms.len() >= 45, "{}", catalog.terms.len());
+    assert!(catalog.terms.len() >= 60, "{}", catalog.terms.len());
     for term in &catalog.terms {
         let sentences = term.meaning.ko.matches(". ").count() + 1;
         assert!(sentences <= 2, "{}: {sentences} sentences", term.id);

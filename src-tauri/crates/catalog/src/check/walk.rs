@@ -2,8 +2,9 @@
 
 use crate::load::Catalog;
 use crate::model::{
-    Caveat, Contact, Days, Disagreement, Field, Gateway, Gotcha, Module, Place, Portal, Question,
-    Requirement, Rule, SourceKeys, Task, Text, When,
+    AccountRole, Caveat, Contact, Days, Disagreement, ErrorCode, Fact, Field, Gateway, Gotcha,
+    Industry, Module, Place, Portal, Question, Requirement, Rule, SourceKeys, Statement, Task,
+    Text, Value, When,
 };
 
 use super::Problem;
@@ -55,6 +56,25 @@ pub(super) fn gateway_file(gateway: &Gateway) -> String {
     format!("pg/{}.toml", gateway.id)
 }
 
+/// Where an error stands in its file.
+pub(super) fn error_at(n: usize, error: &ErrorCode) -> String {
+    match &error.code {
+        Some(code) => format!("errors.{code}"),
+        None => format!("errors[{n}]"),
+    }
+}
+
+/// A gateway's lists of statements, by name.
+pub(super) fn statements(gateway: &Gateway) -> [(&'static str, &[Statement]); 5] {
+    [
+        ("entry", &gateway.entry),
+        ("documents", &gateway.documents),
+        ("again", &gateway.again),
+        ("direct_open", &gateway.direct_open),
+        ("requests", &gateway.requests),
+    ]
+}
+
 /// Everything.
 pub(super) fn items(catalog: &Catalog) -> Vec<(At<'_>, Item<'_>)> {
     let mut walk = Walk {
@@ -63,6 +83,7 @@ pub(super) fn items(catalog: &Catalog) -> Vec<(At<'_>, Item<'_>)> {
         gateway: None,
     };
     walk.common(catalog);
+    walk.facts(catalog);
     for task in &catalog.tasks {
         walk.file = task_file(None, task);
         walk.task(task);
@@ -146,6 +167,71 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// What holds whatever the gateway, beside the tasks.
+    fn facts(&mut self, catalog: &'a Catalog) {
+        self.file = "facts.toml".to_owned();
+        for (name, topic) in catalog.topics.all() {
+            for (n, fact) in topic.facts.iter().enumerate() {
+                self.of_topic(&format!("{name}.facts[{n}]"), fact);
+            }
+        }
+        self.file = "access.toml".to_owned();
+        for it in &catalog.identifiers {
+            let id = &it.id;
+            if let Some(field) = &it.own {
+                self.field(&format!("{id}."), field);
+            }
+            self.texts(id, it.issued_by.iter().chain([&it.used_for]));
+            self.fact(id, &it.source);
+            self.disagreements(id, &it.disagreements);
+        }
+        for role in &catalog.roles {
+            self.role(role);
+        }
+        self.file = "providers.toml".to_owned();
+        self.fact("source", &catalog.providers_source);
+        self.file = "industries.toml".to_owned();
+        for industry in &catalog.industries {
+            self.industry(industry);
+        }
+    }
+
+    fn of_topic(&mut self, at: &str, fact: &'a Fact) {
+        self.push(at, Item::When(&fact.when));
+        self.text(at, &fact.text);
+        self.values(at, &fact.values);
+        self.texts(&format!("{at}.note"), &fact.note);
+        self.fact(at, &fact.source);
+        self.disagreements(at, &fact.disagreements);
+    }
+
+    fn role(&mut self, role: &'a AccountRole) {
+        let id = &role.id;
+        let more = role.made_by.iter().chain(&role.count);
+        self.texts(id, [&role.text].into_iter().chain(more));
+        self.texts(&format!("{id}.may"), &role.may);
+        self.texts(&format!("{id}.may_not"), &role.may_not);
+        self.fact(id, &role.source);
+        self.disagreements(id, &role.disagreements);
+    }
+
+    fn industry(&mut self, industry: &'a Industry) {
+        let id = &industry.id;
+        self.title(&format!("{id}.name"), &industry.name);
+        self.texts(id, industry.why.iter().chain(&industry.note));
+        self.fact(id, &industry.source);
+        for (n, answer) in industry.answers.iter().enumerate() {
+            let at = format!("{id}.answers[{n}]");
+            self.texts(&at, &answer.text);
+            self.fact(&at, &answer.source);
+        }
+        self.texts(&format!("{id}.papers"), &industry.papers);
+        if !industry.papers.is_empty() {
+            self.fact(&format!("{id}.papers"), &industry.papers_source);
+        }
+        self.disagreements(id, &industry.disagreements);
+    }
+
     fn question(&mut self, question: &'a Question) {
         let id = &question.id;
         self.title(id, &question.title);
@@ -181,12 +267,70 @@ impl<'a> Walk<'a> {
         for field in &gateway.application {
             self.field("application.", field);
         }
+        self.terms(gateway);
         self.disagreements("gateway", &gateway.disagreements);
         for module in &gateway.modules {
             self.module(module);
         }
         for task in &gateway.tasks {
             self.task(task);
+        }
+    }
+
+    /// What stands between the merchant and a contract, and what comes after it.
+    fn terms(&mut self, gateway: &'a Gateway) {
+        for (n, step) in gateway.contract.iter().enumerate() {
+            let at = format!("contract[{n}]");
+            self.title(&at, &step.title);
+            self.texts(&at, &step.note);
+            self.fact(&at, &step.source);
+            if let Some(days) = &step.days {
+                self.days(&format!("{at}.days"), days);
+            }
+        }
+        for (name, statements) in statements(gateway) {
+            for (n, statement) in statements.iter().enumerate() {
+                self.statement(&format!("{name}[{n}]"), statement);
+            }
+        }
+        if let Some(review) = &gateway.card_review {
+            self.text("card_review", &review.text);
+            self.fact("card_review", &review.source);
+            if let Some(place) = &review.place {
+                self.place("card_review.place", place);
+            }
+            self.disagreements("card_review", &review.disagreements);
+        }
+        if let Some(route) = &gateway.extra_mid {
+            self.text("extra_mid", &route.text);
+            self.fact("extra_mid", &route.source);
+            self.disagreements("extra_mid", &route.disagreements);
+        }
+        for (n, fee) in gateway.fees.iter().enumerate() {
+            let at = format!("fees[{n}]");
+            self.title(&at, &fee.what);
+            self.texts(&at, fee.tier.iter().chain([&fee.value]));
+            self.fact(&at, &fee.source);
+        }
+        for (n, error) in gateway.errors.iter().enumerate() {
+            let at = error_at(n, error);
+            self.texts(&at, [&error.cause, &error.next]);
+            self.fact(&at, &error.source);
+        }
+    }
+
+    fn statement(&mut self, at: &str, statement: &'a Statement) {
+        self.push(at, Item::When(&statement.when));
+        self.text(at, &statement.text);
+        self.values(at, &statement.values);
+        self.texts(&format!("{at}.note"), &statement.note);
+        self.fact(at, &statement.source);
+        self.disagreements(at, &statement.disagreements);
+    }
+
+    fn values(&mut self, at: &str, values: &'a [Value]) {
+        for label in values.iter().filter_map(Value::label) {
+            self.title(&format!("{at}.values"), label);
         }
     }
 
@@ -216,6 +360,9 @@ impl<'a> Walk<'a> {
             self.fact(&at, &mid.source);
         }
         self.texts(&format!("{id}.no_test_mid"), &module.no_test_mid);
+        for (n, statement) in module.post_setup.iter().enumerate() {
+            self.statement(&format!("{id}.post_setup[{n}]"), statement);
+        }
         for (n, caveat) in module.caveats.iter().enumerate() {
             self.caveat(&format!("{id}.caveats[{n}]"), caveat);
         }
@@ -269,7 +416,10 @@ impl<'a> Walk<'a> {
                 self.text(&format!("{at}.requirement"), text);
             }
             Requirement::Blank { text } => self.text(&format!("{at}.requirement"), text),
-            Requirement::Required | Requirement::Optional | Requirement::Decided { .. } => {}
+            Requirement::Required
+            | Requirement::Optional
+            | Requirement::Undocumented
+            | Requirement::Decided { .. } => {}
         }
         if let Some(place) = &field.place {
             self.place(&format!("{at}.place"), place);

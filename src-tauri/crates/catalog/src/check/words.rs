@@ -11,7 +11,7 @@ const TITLE: usize = 45;
 const FORBIDDEN: [&str; 3] = ["잘못된 요청", "알 수 없는 오류", "관리자에게 문의"];
 
 /// Every text stands in both languages.
-pub(super) fn texts_are_complete(catalog: &Catalog) -> Vec<Problem> {
+pub fn texts_are_complete(catalog: &Catalog) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (at, item) in items(catalog) {
         let Item::Text(_, text) = item else { continue };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::common::{Disagreement, Mode, Purpose, SourceKeys, Text, When};
 use super::gateway::Module;
@@ -26,6 +26,8 @@ pub enum Requirement {
     },
     /// May be empty.
     Optional,
+    /// No document says: shown as "문서에 없어요".
+    Undocumented,
     /// Must stay empty.
     Blank {
         /// Why, as documented.
@@ -102,6 +104,33 @@ pub struct Length {
     pub min: Option<u32>,
     /// At most, in characters.
     pub max: Option<u32>,
+    /// What is counted.
+    #[serde(default)]
+    pub unit: LengthUnit,
+}
+
+impl Length {
+    /// How long a value is, as this length counts.
+    #[must_use]
+    pub fn of(&self, value: &str) -> u32 {
+        let count = match self.unit {
+            LengthUnit::Char => value.chars().count(),
+            LengthUnit::Byte => value.len(),
+        };
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+}
+
+/// What a length counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LengthUnit {
+    /// Characters.
+    #[default]
+    Char,
+    /// Bytes of UTF-8.
+    Byte,
 }
 
 /// What a value looks like, for lint and cleaning. Never a hard gate unless `strict`.

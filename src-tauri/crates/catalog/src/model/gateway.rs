@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::common::{Disagreement, Method, Mode, Portone, Purpose, Source, SourceKeys, Text, When};
-use super::field::Field;
-use super::task::{Days, Stage, Task};
+use super::field::{Field, Place};
+use super::task::{Actor, Days, Stage, Task};
 
 /// A shared test MID.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -40,6 +40,199 @@ pub struct Caveat {
     pub source: SourceKeys,
 }
 
+/// A value to be copied, and what it is where several stand together. In TOML: `"UTF-8"`, or
+/// `{ label = { ko = "인코딩", en = "Encoding" }, value = "UTF-8" }`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged, deny_unknown_fields)]
+pub enum Value {
+    /// The value alone.
+    Plain(String),
+    /// What it is, and the value.
+    Labelled {
+        /// What it is.
+        label: Text,
+        /// To the letter.
+        value: String,
+    },
+}
+
+impl Value {
+    /// The value, to the letter.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        match self {
+            Value::Plain(value) | Value::Labelled { value, .. } => value,
+        }
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn label(&self) -> Option<&Text> {
+        match self {
+            Value::Plain(_) => None,
+            Value::Labelled { label, .. } => Some(label),
+        }
+    }
+}
+
+/// Something a document says, for whom it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// Ids of the modules it is about. Empty: all of the gateway.
+    #[serde(default)]
+    pub modules: Vec<String>,
+    /// For whom.
+    #[serde(default)]
+    pub when: When,
+    /// What it says.
+    pub text: Text,
+    /// Exact values to be copied (addresses, settings), to the letter.
+    #[serde(default)]
+    pub values: Vec<Value>,
+    /// Where documents disagree about it.
+    #[serde(default)]
+    pub disagreements: Vec<Disagreement>,
+    /// How we read an ambiguous document.
+    pub note: Option<Text>,
+    /// Where documented.
+    pub source: SourceKeys,
+}
+
+/// Whether new merchants can choose a gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// They can.
+    #[default]
+    Open,
+    /// Those who have a contract go on; nobody new.
+    ClosedToNew,
+    /// PortOne no longer offers it.
+    Discontinued,
+}
+
+/// How a module is called by the merchant's site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// 결제창.
+    Window,
+    /// API.
+    Api,
+}
+
+/// A step of the contract, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ContractStep {
+    /// Action, as a title.
+    pub title: Text,
+    /// Who acts.
+    pub who: Actor,
+    /// Usual business days; None: not documented.
+    pub days: Option<Days>,
+    /// What is special about it.
+    pub note: Option<Text>,
+    /// Where documented.
+    pub source: SourceKeys,
+}
+
+/// Who asks for the card companies' review, where, and how the site must stand then.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CardReview {
+    /// Who asks for it.
+    pub who: Actor,
+    /// The channel's mode while the site is looked at; None: not documented.
+    pub mode: Option<Mode>,
+    /// Where it is asked for.
+    pub place: Option<Place>,
+    /// In words.
+    pub text: Text,
+    /// Where documents disagree about it.
+    #[serde(default)]
+    pub disagreements: Vec<Disagreement>,
+    /// Where documented.
+    pub source: SourceKeys,
+}
+
+/// How a further merchant id is got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ExtraMidRoute {
+    /// In the gateway's own portal.
+    PgAdmin,
+    /// By applying again (전자결제 신청).
+    Reapply,
+    /// Through PortOne's support.
+    PortoneSupport,
+    /// Another way.
+    Other,
+}
+
+/// The route for a further merchant id.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExtraMid {
+    /// Which.
+    pub kind: ExtraMidRoute,
+    /// In words.
+    pub text: Text,
+    /// Where documents disagree about it.
+    #[serde(default)]
+    pub disagreements: Vec<Disagreement>,
+    /// Where documented.
+    pub source: SourceKeys,
+}
+
+/// A fee of a published table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    /// For what: joining, a method's rate, …
+    pub what: Text,
+    /// For merchants of which size or kind; None: for all.
+    pub tier: Option<Text>,
+    /// The figure, to the letter.
+    pub value: Text,
+    /// The day of the table.
+    pub dated: Date,
+    /// Where documented.
+    pub source: SourceKeys,
+}
+
+/// An error of the gateway: a code, a message, or both.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ErrorCode {
+    /// To the letter. None: the error has a message only.
+    pub code: Option<String>,
+    /// The message it comes with, to the letter, where documented.
+    pub message: Option<String>,
+    /// The methods it concerns. Empty: any, or not documented.
+    #[serde(default)]
+    pub methods: Vec<Method>,
+    /// Why it comes.
+    pub cause: Text,
+    /// Who mends it.
+    pub who: Actor,
+    /// The next step.
+    pub next: Text,
+    /// Where documented.
+    pub source: SourceKeys,
+}
+
 /// One module: a form of the console's channel dialog.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -61,6 +254,9 @@ pub struct Module {
     pub closed_since: Option<Date>,
     /// Purposes.
     pub purposes: Vec<Purpose>,
+    /// 결제창, API or both. Empty: not documented.
+    #[serde(default)]
+    pub ways: Vec<Way>,
     /// Methods.
     pub methods: Vec<Method>,
     /// Methods for a purpose for which not all of `methods` work, for instance billing keys for
@@ -78,6 +274,10 @@ pub struct Module {
     pub test_mids: Vec<TestMid>,
     /// There is no shared test MID: what to do instead.
     pub no_test_mid: Option<Text>,
+    /// What must be done outside the form: notification addresses, API versions, domains, group
+    /// ids, certificates, key files.
+    #[serde(default)]
+    pub post_setup: Vec<Statement>,
     /// Test and live truths.
     #[serde(default)]
     pub caveats: Vec<Caveat>,
@@ -132,6 +332,9 @@ pub struct Gateway {
     /// Every other name it has had or is called by.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Whether new merchants can choose it.
+    #[serde(default)]
+    pub standing: Standing,
     /// Documents.
     pub sources: BTreeMap<String, Source>,
     /// Portals.
@@ -142,6 +345,34 @@ pub struct Gateway {
     pub contacts: Vec<Contact>,
     /// Page with the state of the review, and where that is documented.
     pub review_page: Option<Portal>,
+    /// Steps of the contract, in order.
+    #[serde(default)]
+    pub contract: Vec<ContractStep>,
+    /// What must be so before it takes a merchant.
+    #[serde(default)]
+    pub entry: Vec<Statement>,
+    /// Papers beyond the common list.
+    #[serde(default)]
+    pub documents: Vec<Statement>,
+    /// What must be done a second time, at the gateway itself.
+    #[serde(default)]
+    pub again: Vec<Statement>,
+    /// The card companies' review.
+    pub card_review: Option<CardReview>,
+    /// 바로오픈.
+    #[serde(default)]
+    pub direct_open: Vec<Statement>,
+    /// The route for a further merchant id; None: not documented.
+    pub extra_mid: Option<ExtraMid>,
+    /// Fees of published tables.
+    #[serde(default)]
+    pub fees: Vec<Fee>,
+    /// Error codes.
+    #[serde(default)]
+    pub errors: Vec<ErrorCode>,
+    /// What a payment request must keep to, that bites later.
+    #[serde(default)]
+    pub requests: Vec<Statement>,
     /// Extra fields of 전자결제 신청 for this gateway.
     #[serde(default)]
     pub application: Vec<Field>,

@@ -4,12 +4,14 @@
 //! new enum variant or field for all of them.
 
 mod common;
+mod facts;
 mod field;
 mod gateway;
 mod plan;
 mod task;
 
 pub use common::*;
+pub use facts::*;
 pub use field::*;
 pub use gateway::*;
 pub use plan::*;

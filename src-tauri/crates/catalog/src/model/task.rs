@@ -1,12 +1,12 @@
 //! Stages and tasks.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::common::{Disagreement, Mode, SourceKeys, Text, When};
 use super::field::{Field, Place};
 
 /// A stage of the road, S0–S12.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
@@ -45,7 +45,8 @@ pub enum Stage {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Days {
-    /// At least.
+    /// At least. 0, or left out: the documents only say "at most".
+    #[serde(default)]
     pub min: u16,
     /// At most.
     pub max: u16,
@@ -56,7 +57,7 @@ pub struct Days {
 }
 
 /// Who acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {

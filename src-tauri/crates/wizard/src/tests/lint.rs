@@ -53,6 +53,7 @@ fn shape_and_length_warn_and_are_strict_only_where_said() {
     let length = Some(Length {
         min: Some(3),
         max: Some(5),
+        ..Length::default()
     });
     for (shape, length, raw, said) in [
         (Shape::Digits, None, "12-3", &[][..]),
@@ -117,6 +118,7 @@ fn live_rules_hold_for_live_values_only() {
         length: Some(Length {
             min: Some(10),
             max: Some(10),
+            ..Length::default()
         }),
         live_only: true,
         ..mid()
@@ -237,6 +239,7 @@ fn swapped_values_are_known_by_their_looks() {
     module.fields[0].length = Some(Length {
         min: Some(6),
         max: Some(6),
+        ..Length::default()
     });
     let ctx = ctx(&catalog, Some(Mode::Live));
     let store = format!("store-{UUID}");
@@ -344,8 +347,13 @@ fn practice_and_real_values_never_mix() {
         length: Some(Length {
             min: Some(2),
             max: Some(4),
+            ..Length::default()
         }),
         ..mid()
+    };
+    let pin = Field {
+        secret: true,
+        ..shaped(Shape::Digits)
     };
     let refuse = |name| vec![(name, Refuse)];
     let all_well: Vec<(&str, Weight)> = Vec::new();
@@ -376,6 +384,23 @@ fn practice_and_real_values_never_mix() {
         (&mid(), practice(test), "shared_one-v2", all_well.clone()),
         (&mid(), practice(test), "shared_two-v2", all_well.clone()),
         (&mid(), practice(test), "somebody", refuse("not_practice")),
+        // Six digits cannot hold the word, so they may be practised with; a word can.
+        (
+            &pin,
+            practice(live),
+            "123456",
+            vec![("not_practice", Weight::Warn)],
+        ),
+        (&pin, real(live), "123456", all_well.clone()),
+        (
+            &Field {
+                is_mid: true,
+                ..pin.clone()
+            },
+            practice(live),
+            "123456",
+            refuse("not_practice"),
+        ),
         (&field("memo"), practice(None), "아무 말", all_well.clone()),
         (
             &field("memo"),

@@ -6,6 +6,8 @@
 
 mod decide;
 mod lint;
+mod merchants;
+mod modules;
 mod paste;
 mod plan;
 mod props;
@@ -114,6 +116,7 @@ pub(crate) fn module(id: &str, portone: Portone, purposes: &[Purpose]) -> Module
         console_module: None,
         closed_since: None,
         purposes: purposes.to_vec(),
+        ways: Vec::new(),
         methods: vec![catalog::model::Method::Card],
         methods_of: BTreeMap::new(),
         rank: 0,
@@ -131,6 +134,7 @@ pub(crate) fn module(id: &str, portone: Portone, purposes: &[Purpose]) -> Module
             source: Vec::new(),
         }],
         no_test_mid: None,
+        post_setup: Vec::new(),
         caveats: Vec::new(),
         disagreements: Vec::new(),
         note: None,
@@ -143,10 +147,21 @@ pub(crate) fn gateway(id: &str, modules: Vec<Module>) -> Gateway {
         id: id.to_owned(),
         name: text(),
         aliases: Vec::new(),
+        standing: catalog::model::Standing::Open,
         sources: BTreeMap::new(),
         portals: BTreeMap::new(),
         contacts: Vec::new(),
         review_page: None,
+        contract: Vec::new(),
+        entry: Vec::new(),
+        documents: Vec::new(),
+        again: Vec::new(),
+        card_review: None,
+        direct_open: Vec::new(),
+        extra_mid: None,
+        fees: Vec::new(),
+        errors: Vec::new(),
+        requests: Vec::new(),
         application: Vec::new(),
         modules,
         tasks: Vec::new(),

@@ -18,6 +18,8 @@ fn what_people_paste_is_cleaned() {
     use CleanKind::*;
     for (shape, raw, value, what) in [
         (Shape::Digits, "12-34 56", "123456", &[Spaces, Hyphens][..]),
+        // No number: whoever reads it must know it again.
+        (Shape::Digits, " practice-a-1", "practice-a-1", &[Spaces]),
         (
             Shape::BusinessNumber,
             "１２３－４５－６７８９１",

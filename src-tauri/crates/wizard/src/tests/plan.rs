@@ -3,7 +3,7 @@ use jiff::civil::date;
 
 use super::*;
 
-fn answers(given: &[(&str, &[&str])]) -> BTreeMap<String, Vec<String>> {
+pub(super) fn answers(given: &[(&str, &[&str])]) -> BTreeMap<String, Vec<String>> {
     let owned = |values: &[&str]| values.iter().map(|&it| it.to_owned()).collect();
     given
         .iter()
@@ -47,12 +47,18 @@ fn offers_are_what_was_wished_for_best_first() {
     let none = propose(&answers(&[]), &catalog);
     assert_eq!(
         modules(&none, false),
-        ["two-v2", "one-v2", "two-v1"],
-        "one-time, by rank"
+        ["two-v2", "one-v2"],
+        "one-time, by rank, the best of each gateway that nobody asked for"
     );
     assert_eq!(modules(&none, true), ["two-v2"]);
     let given = propose(&answers(&[("preferred", &["one"])]), &catalog);
-    assert_eq!(modules(&given, false), ["one-v2", "two-v2", "two-v1"]);
+    assert_eq!(modules(&given, false), ["one-v2", "two-v2"]);
+    let given = propose(&answers(&[("preferred", &["two"])]), &catalog);
+    assert_eq!(
+        modules(&given, false),
+        ["two-v2", "two-v1", "one-v2"],
+        "everything of who is asked for"
+    );
     let given = &[("preferred", &["one"][..]), ("contracted", &["two"])];
     assert_eq!(
         modules(&propose(&answers(given), &catalog), true),
@@ -159,7 +165,15 @@ fn rules_refuse_favour_and_warn() {
     };
     assert_eq!(
         proposal.refused,
-        [refused("one", None), refused("two", Some("two-v2"))]
+        [refused("one", None)],
+        "of two another module is offered"
+    );
+    let asked = &[("builder", &["wordpress"][..]), ("preferred", &["two"])];
+    let asked = propose(&answers(asked), &catalog);
+    assert_eq!(
+        asked.refused,
+        [refused("two", Some("two-v2")), refused("one", None)],
+        "who names a gateway is told all of it, first"
     );
     for it in &proposal.offers {
         let hits =

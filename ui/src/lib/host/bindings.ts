@@ -894,6 +894,8 @@ else_blank: boolean } |
 { kind: "blank"; 
 /**  Why. */
 text: Bi } | 
+/**  No document says whether it must be filled. */
+{ kind: "undocumented" } | 
 /**  A drop-down whose choice the journey knows: nothing is typed. */
 { kind: "decided"; 
 /**  What to choose, to the letter; None: no document names it. */

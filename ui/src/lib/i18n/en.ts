@@ -232,7 +232,11 @@ export const en = {
     until: (day: string) => `usually until ${day}`,
     late: "Longer than usual",
     usual: (min: number, max: number) =>
-      min === max ? `usually ${s(max, "business day")}` : `usually ${min}–${max} business days`,
+      min === 0
+        ? `at most ${s(max, "business day")}`
+        : min === max
+          ? `usually ${s(max, "business day")}`
+          : `usually ${min}–${max} business days`,
     notPromise: "An average, not a promise.",
     must: "needed for opening",
     changed: (label: string, day: string) => `${label} changed on ${day}: check again`,
@@ -256,6 +260,7 @@ export const en = {
     wait: "Mark it when the other side has answered.",
     required: "Required",
     optional: "Optional",
+    undocumented: "Not documented whether needed",
     blank: "Leave empty",
     decidedAs: "Choose this:",
     decidedUnknown: "The documents do not say how the console words it.",

@@ -231,7 +231,11 @@ export const ko = {
     until: (day: string) => `보통 ${day}까지`,
     late: "보통보다 오래 걸려요",
     usual: (min: number, max: number) =>
-      min === max ? `보통 ${max}영업일` : `보통 ${min}~${max}영업일`,
+      min === 0
+        ? `길어도 ${max}영업일`
+        : min === max
+          ? `보통 ${max}영업일`
+          : `보통 ${min}~${max}영업일`,
     notPromise: "평균이에요, 약속이 아니에요.",
     must: "오픈에 꼭 필요",
     changed: (label: string, day: string) =>
@@ -256,6 +260,7 @@ export const ko = {
     wait: "다른 쪽이 답하면 표시해요.",
     required: "필수",
     optional: "안 넣어도 돼요",
+    undocumented: "꼭 넣는지 문서에 없어요",
     blank: "비워 둬요",
     decidedAs: "이렇게 골라요:",
     decidedUnknown: "콘솔에 어떻게 적혀 있는지 문서에 없어요.",

@@ -137,7 +137,7 @@ struct Parts {
 }
 
 /// Makes the folder private and locks it. Tells if it can only be read.
-fn claim(dir: &Path) -> Result<(Option<File>, Mode), OpenError> {
+fn claim(dir: &Path) -> Result<(Option<FolderLock>, Mode), OpenError> {
     let path = dir.join(files::LOCK);
     let made = files::private_dir(dir).and_then(|()| files::private_lock_file(&path));
     let file = match made.map_err(Fault::from) {
@@ -146,12 +146,12 @@ fn claim(dir: &Path) -> Result<(Option<File>, Mode), OpenError> {
         Err(Fault::DiskFull) => return claim_to_read(dir, ReadOnlyWhy::DiskFull),
         Err(fault) => return Err(fault.into()),
     };
-    take(&file)?;
+    let lock = FolderLock::take(file)?;
     // An existing lock can be opened in a folder where nothing can be made.
     let probe = dir.join(files::PROBE);
     let probed = files::private_file(&probe).and_then(|_| files::remove_if_there(&probe));
     if probed.map_err(Fault::from) == Err(Fault::ReadOnly) {
-        return Ok((Some(file), Mode::ReadOnly(ReadOnlyWhy::NotPermitted)));
+        return Ok((Some(lock), Mode::ReadOnly(ReadOnlyWhy::NotPermitted)));
     }
     let database = dir.join(files::DATABASE);
     let writable = File::options().read(true).append(true).open(&database);
@@ -159,32 +159,49 @@ fn claim(dir: &Path) -> Result<(Option<File>, Mode), OpenError> {
         .map(drop)
         .map_err(|error| (error.kind(), Fault::from(&error)))
     {
-        Err((_, Fault::ReadOnly)) => Ok((Some(file), Mode::ReadOnly(ReadOnlyWhy::NotPermitted))),
+        Err((_, Fault::ReadOnly)) => Ok((Some(lock), Mode::ReadOnly(ReadOnlyWhy::NotPermitted))),
         Err((kind, fault)) if kind != std::io::ErrorKind::NotFound => Err(fault.into()),
-        Ok(()) | Err(_) => Ok((Some(file), Mode::ReadWrite)),
+        Ok(()) | Err(_) => Ok((Some(lock), Mode::ReadWrite)),
     }
 }
 
 /// A folder that cannot be written still has at most one writer: whoever holds an existing lock.
-fn claim_to_read(dir: &Path, why: ReadOnlyWhy) -> Result<(Option<File>, Mode), OpenError> {
+fn claim_to_read(dir: &Path, why: ReadOnlyWhy) -> Result<(Option<FolderLock>, Mode), OpenError> {
     if !dir.join(files::DATABASE).exists() {
         return Err(match why {
             ReadOnlyWhy::NotPermitted => OpenError::NotWritable,
             ReadOnlyWhy::DiskFull => OpenError::DiskFull,
         });
     }
-    let lock = File::open(dir.join(files::LOCK)).ok();
-    if let Some(lock) = &lock {
-        take(lock)?;
-    }
+    let lock = match File::open(dir.join(files::LOCK)) {
+        Ok(file) => Some(FolderLock::take(file)?),
+        Err(_) => None,
+    };
     Ok((lock, Mode::ReadOnly(why)))
 }
 
-fn take(file: &File) -> Result<(), OpenError> {
-    match file.try_lock() {
-        Ok(()) => Ok(()),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
-        Err(TryLockError::Error(_)) => Err(OpenError::Io),
+/// The folder's lock, for as long as it lives.
+pub(crate) struct FolderLock(File);
+
+impl FolderLock {
+    fn take(file: File) -> Result<Self, OpenError> {
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
+            Err(TryLockError::Error(_)) => Err(OpenError::Io),
+        }
+    }
+
+    /// Said aloud, since closing the file is not enough while a child process that was just
+    /// started still has a copy of it.
+    pub(crate) fn release(&self) {
+        let _ = self.0.unlock();
+    }
+}
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        self.release();
     }
 }
 

@@ -1,6 +1,5 @@
 //! The open store: one connection that writes, one that reads, and the day's care.
 
-use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +12,7 @@ use crate::backup;
 use crate::connect;
 use crate::error::{Fault, ReadError, WriteError};
 use crate::files;
-use crate::open::Mode;
+use crate::open::{FolderLock, Mode};
 use crate::repair::{self, DamageWhy, RestoredFromBackup};
 use crate::secrets::DeleteReport;
 
@@ -34,7 +33,7 @@ pub(crate) struct Inner {
     /// True once it was closed: no clone may go on without the lock.
     pub closed: AtomicBool,
     /// Held as long as the store is open; the system lets go of it however the app ends.
-    pub lock: Option<File>,
+    pub lock: Option<FolderLock>,
 }
 
 /// What became of the daily backup.
@@ -123,25 +122,13 @@ impl Store {
         if let Some(writer) = self.0.writer.lock().await.take() {
             connect::close(writer).await;
         }
-        self.0.unlock();
-    }
-}
-
-impl Drop for Inner {
-    fn drop(&mut self) {
-        self.unlock();
+        if let Some(lock) = &self.0.lock {
+            lock.release();
+        }
     }
 }
 
 impl Inner {
-    /// Said aloud, since closing the file is not enough while a child process that was just
-    /// started still has a copy of it.
-    fn unlock(&self) {
-        if let Some(lock) = &self.lock {
-            let _ = lock.unlock();
-        }
-    }
-
     pub(crate) fn database(&self) -> PathBuf {
         self.dir.join(files::DATABASE)
     }

@@ -10,7 +10,6 @@ use crate::{Outcome, holds, walk};
 const TASK: &str = "keys-v2";
 
 #[test]
-#[ignore = "after the key is replaced the second check is sometimes not recorded; the crates hold the verdicts"]
 fn wrong_key() -> Outcome {
     flow("wrong_key", Keychain::Unlocked, async |_, window| {
         steps(window).await
@@ -50,12 +49,12 @@ async fn steps(window: &Window) -> Outcome {
     window.click("secret-replace-v2_secret").await?;
     window.fill("secret-v2_secret", &right).await?;
     window.click("secret-save-v2_secret").await?;
-    window.see("secret-replace-v2_secret").await?;
-    // The page moves while it takes the saved value in: a click that missed is made again, as a
-    // person would.
+    // Once the page has taken the new value in, the way back to the former one stands below it and
+    // has moved the rest: a click before that falls beside the button.
+    window.see("secret-restore-v2_secret").await?;
+    window.click("check-keys").await?;
     window
         .until("the right key to prove the task", async || {
-            window.click_if_there("check-keys").await?;
             Ok(walk::page(window, &journey, TASK).await?["line"]["status"]["kind"] == "done")
         })
         .await

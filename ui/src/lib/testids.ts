@@ -106,6 +106,7 @@ export const testid = {
   dataRecovered: "data-recovered",
   dataLowSpace: "data-low-space",
   toStart: "to-start",
+  dataRetry: "data-retry",
   lints: (id: string) => `lints-${id}`,
   toStores: "to-stores",
   toRoad: "to-road",

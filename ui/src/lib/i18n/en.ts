@@ -132,7 +132,7 @@ export const en = {
     realBody: "Prepare payments for your real store.",
     practice: "Practice",
     practiceBody: "Go all the way with a make-believe PortOne.",
-    notOurs: "This app is not made by PortOne. What you enter stays on this computer.",
+    notOurs: "This app is not made by PortOne. What you enter stays on this computer; keys go to PortOne alone, when you check them.",
     points: [
       "See what is yours to do apart from what you wait for.",
       "We name each field exactly as the console does.",
@@ -156,7 +156,8 @@ export const en = {
     newTitle: "New store",
     renameTitle: "Rename",
     binTitle: "Bin",
-    binned: (day: string) => `Put here on ${day}. It can be restored for 30 days.`,
+    practiceFirst: "Practice can be chosen on the first screen. Your stores stay as they are.",
+    binned: (day: string) => `Put here on ${day}. You can restore it any time.`,
     binDone: (name: string) => `${name} is in the bin`,
     deleteTitle: (name: string) => `Delete ${name} for ever?`,
     deleteBody: "Values, notes, history and secrets will all be gone. This cannot be undone.",
@@ -435,10 +436,11 @@ export const en = {
     data: "Folder of your data",
     protect: "What is protected and what is not",
     protectYes: [
-      "Secrets are sealed with a key in the system's keychain.",
-      "Secrets appear in no export, no history and not on the screen.",
+      "Secrets are sealed with the vault's key. Where that key is stands below.",
+      "Secrets go into no exported file and no history.",
+      "Secrets appear on the screen only when you press [Show briefly].",
       "A copied secret is cleared after 30 seconds.",
-      "Nothing is sent anywhere. The only one we ask is PortOne.",
+      "Keys are sent to PortOne alone, when you check them.",
     ],
     protectNo: [
       "Anyone logged in on this computer, or bad software on it.",

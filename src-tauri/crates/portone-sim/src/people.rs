@@ -176,7 +176,11 @@ pub(crate) fn apply(state: &mut State, matter: &Matter, from: Timestamp) {
 }
 
 /// Asks for a review, or for another after a rejection. `None` while one is under way or done.
-pub(crate) fn request_review(state: &mut State, matter: &Matter, from: Timestamp) -> Option<Review> {
+pub(crate) fn request_review(
+    state: &mut State,
+    matter: &Matter,
+    from: Timestamp,
+) -> Option<Review> {
     let reviews = &mut state.people.reviews;
     let index = reviews
         .iter()

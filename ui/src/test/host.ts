@@ -228,7 +228,7 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
         original: "",
       });
     },
-    checkKeys: () => ok({ kind: "keys_good", store_proven: true }),
+    checkKeys: () => ok({ kind: "keys_good", store_proven: true, readings: [] }),
     checkChannel: () => ok({ kind: "channels", found: [], missing: [] }),
     checkPayment: () => ok({ kind: "payment_not_found" }),
     checkCancel: () => ok(null),

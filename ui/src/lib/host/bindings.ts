@@ -831,6 +831,29 @@ export type QuestionView = {
 	value: string[],
 };
 
+/**  One way to read an answer that does not decide. */
+export type Reading = 
+/**  The key may use the store, which has no such payment. */
+"store_usable" | 
+/**  PortOne looked for the payment before it looked at the store. */
+"store_not_looked_at" | 
+/**  The store belongs to somebody else. */
+"store_of_others" | 
+/**  The key or its owner's role may not look into it. */
+"role_too_small" | 
+/**  The id is no store id. */
+"id_malformed" | 
+/**  PortOne did not understand something else about the question. */
+"request_not_understood" | 
+/**  The key or its secret is wrong. */
+"key_wrong" | 
+/**  This computer's address is not on the allow-list. */
+"address_refused" | 
+/**  A gateway's own secret. */
+"gateways_secret" | 
+/**  PortOne's secret, not all of it or with something more. */
+"mistyped_secret";
+
 /**  A reason with its source. */
 export type ReasonView = {
 	/**  Code. */
@@ -1213,6 +1236,29 @@ export type Typed = {
 	suspect: Suspect | null,
 };
 
+/**  Why PortOne was not reached. */
+export type Unreachable = 
+/**  The name could not be resolved. */
+"dns" | 
+/**  No connection. */
+"connect" | 
+/**  The certificate is out of date, or this computer's clock is wrong. */
+"certificate_expired" | 
+/**  The certificate is for another host. */
+"certificate_host" | 
+/**  Nobody this computer trusts signed the certificate. */
+"certificate_unknown" | 
+/**  What answered speaks no TLS. */
+"not_secure" | 
+/**  Something else about the secure connection. */
+"tls" | 
+/**  A company's proxy. */
+"proxy" | 
+/**  A page in between. */
+"captive" | 
+/**  No answer in time. */
+"timeout";
+
 /**  The vault's state changed. */
 export type VaultChanged = VaultView;
 
@@ -1252,49 +1298,75 @@ export type Verdict =
 /**  V2: secret good; the store answered. */
 ({ kind: "keys_good"; 
 /**  A real answer carried the store id (자동 확인); false = probable only. */
-store_proven: boolean }) & { found?: never; missing?: never; proxy?: never; status?: never; why?: never } | 
-/**  The secret or key is wrong; maybe a gateway's was pasted. */
-({ kind: "wrong_secret" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+store_proven: boolean; 
+/**  What the answer about the store can mean: none, or both readings, the likelier first. */
+readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; status?: never; why?: never } | 
+/**  The secret or key was refused. */
+({ kind: "wrong_secret"; 
+/**  None, or both readings. */
+readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+/**  The secret was refused and has not the length of PortOne's. */
+({ kind: "gateway_secret"; 
+/**  None, or both readings. */
+readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The store is not this key's. */
-({ kind: "store_not_mine" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+({ kind: "store_not_mine"; 
+/**  None, or both readings. */
+readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The store id is malformed. */
-({ kind: "store_malformed" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+({ kind: "store_malformed"; 
+/**  None, or both readings. */
+readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
 /**  V1: the key is good, and the channels compared with what was entered. */
 ({ kind: "channels"; 
 /**  Each channel as PortOne has it. */
 found: ChannelFound[]; 
 /**  What was entered and PortOne does not have. */
-missing: string[] }) & { proxy?: never; status?: never; store_proven?: never; why?: never } | 
+missing: string[] }) & { call?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  A payment was looked up. */
 {
 	kind: "payment",
 } & PaymentFound | 
 /**  No such payment. */
-({ kind: "payment_not_found" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
-/**  PortOne refuses this computer's address or the role. */
-({ kind: "forbidden" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+({ kind: "payment_not_found" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
+/**  PortOne refuses, perhaps for this computer's address. */
+({ kind: "address_not_allowed"; 
+/**  None, or both readings. */
+readings: Reading[]; 
+/**  The failed call, for the support text. */
+call: string | null }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+/**  The key may not ask this. */
+({ kind: "not_permitted"; 
+/**  The failed call, for the support text. */
+call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  Not reached. */
 ({ kind: "unreachable"; 
-/**  `dns`, `connect`, `tls`, `timeout`, `proxy`, `captive`. */
-why: string; 
+/**  Why. */
+why: Unreachable; 
 /**  Host of the proxy in use. */
-proxy: string | null }) & { found?: never; missing?: never; status?: never; store_proven?: never } | 
+proxy: string | null; 
+/**  The failed call, for the support text. */
+call: string | null }) & { found?: never; missing?: never; readings?: never; status?: never; store_proven?: never } | 
 /**  PortOne's fault. */
 ({ kind: "portone_fault"; 
 /**  HTTP status, if any. */
-status: number | null }) & { found?: never; missing?: never; proxy?: never; store_proven?: never; why?: never } | 
+status: number | null; 
+/**  The failed call, for the support text. */
+call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; store_proven?: never; why?: never } | 
 /**  An answer of another shape than documented. */
-({ kind: "unexpected" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+({ kind: "unexpected"; 
+/**  The failed call, for the support text. */
+call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  A field that the check needs is still empty. */
 ({ kind: "incomplete"; 
 /**  Field labels. */
-missing: string[] }) & { found?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+missing: string[] }) & { call?: never; found?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The vault is not open. */
-({ kind: "vault_closed" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+({ kind: "vault_closed" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The user stopped it. */
-({ kind: "cancelled" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+({ kind: "cancelled" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  A value was changed while PortOne was asked. */
-({ kind: "changed" }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never };
+({ kind: "changed" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never };
 
 /**  How much a lint weighs. */
 export type Weight = 

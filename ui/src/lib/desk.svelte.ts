@@ -23,6 +23,7 @@ import type {
   IpcError,
   JourneyView,
   Language,
+  LibraryView,
   PlaceMark,
   Prefs,
   TaskLine,
@@ -98,6 +99,8 @@ export class Desk {
   edits = $state(0);
   /** The fields on the screen that take a value from elsewhere. */
   readonly takers = new Map<string, (value: string) => void>();
+  /** What the library has on its shelves, once somebody looked. */
+  shelf = $state.raw<LibraryView | null>(null);
   /** The field that has, or last had, the focus: where a practice value goes. */
   focused = $state.raw<{ id: string; put: (value: string) => void } | null>(null);
   /** What was left after everything was deleted. */
@@ -346,11 +349,18 @@ export class Desk {
     this.saving = "idle";
     this.route = route;
     if (route.id === "stores") {
+      // What was seen of a journey that is closed cannot be gone back to.
+      this.before = [];
       this.journey = null;
       void this.refreshApp();
     }
     if (route.id === "task") void this.loadPage();
     this.markPlace();
+  }
+
+  /** Remembers where on the page we are, for coming back; the page itself stays as it is. */
+  stay(route: Route) {
+    if (route.id === this.route.id) this.route = route;
   }
 
   get canBack(): boolean {
@@ -447,6 +457,13 @@ export class Desk {
     const shape = secretLike(text);
     const { suspect, codes } = this.t;
     return shape ? `${suspect.title(word(codes.shape, shape))}. ${suspect.body}` : null;
+  }
+
+  /** Loads the library's shelves, once. */
+  async openShelf() {
+    if (this.shelf) return;
+    const got = await this.ask(() => this.host.library());
+    if (got) this.shelf = got.data;
   }
 
   async link(url: string) {

@@ -117,6 +117,29 @@ export const testid = {
   toPlan: "to-plan",
   toHistory: "to-history",
   toSettings: "to-settings",
+  toLibrary: "to-library",
+  /** A gateway in the library's list. */
+  shelfGateway: (id: string) => `shelf-gateway-${id}`,
+  /** A page in the library's list. */
+  shelfSubject: (id: string) => `shelf-subject-${id}`,
+  shelfErrors: "shelf-errors",
+  shelfFilter: "shelf-filter",
+  /** A way to a gateway's page from a journey's screens. */
+  aboutGateway: (id: string) => `about-${id}`,
+  /** A part of a gateway's page. */
+  part: (id: string) => `part-${id}`,
+  partsAll: "parts-all",
+  /** A way to a module's page. */
+  moduleForm: (id: string) => `module-form-${id}`,
+  moduleGateway: "module-gateway",
+  errorInput: "error-input",
+  errorGateway: "error-gateway",
+  errorOf: (id: string) => `error-of-${id}`,
+  errorKnown: "error-known",
+  errorUnknown: "error-unknown",
+  errorAsk: "error-ask",
+  offerFacts: (id: string) => `offer-facts-${id}`,
+  planOther: (id: string) => `plan-other-${id}`,
   terms: "terms",
   jump: "jump",
   jumpInput: "jump-input",

@@ -87,7 +87,9 @@ export const en = {
     history: "History",
     settings: "Settings",
     terms: "Glossary",
-    jump: "Find a task",
+    jump: "Find",
+    library: "Library",
+    about: "About it",
     plan: "Plan",
     answers: "Your answers",
     exitPractice: "Leave practice",
@@ -192,6 +194,9 @@ export const en = {
     refusedLead: "Each with its reason and source.",
     warnings: "Good to know beforehand",
     noneOffered: "No road fits these answers",
+    facts: "Fees, conditions",
+    others: "These could be as well",
+    othersLead: "If you have one in mind, name it in your answers and it becomes a road.",
     noneOfferedBody: "Other answers may open one.",
     pick: "Choose at least one road.",
     chosen: (n: number) => (n === 0 ? "None chosen yet" : `${n} chosen`),
@@ -336,7 +341,19 @@ export const en = {
     none: "This task cannot be found",
     linkHost: (host: string) => `Open ${host}`,
     phone: (n: string) => `Phone ${n}`,
-    max: (n: number) => `up to ${n} characters`,
+    length: (min: number | null, max: number | null, unit: string) =>
+      min !== null && min === max
+        ? `exactly ${min} ${unit}`
+        : min !== null && max !== null
+          ? `${min} to ${max} ${unit}`
+          : max !== null
+            ? `at most ${max} ${unit}`
+            : `at least ${min} ${unit}`,
+    letters: "characters",
+    bytes: "bytes",
+    liveOnly: (what: string) => `live values: ${what}`,
+    blankElse: "Otherwise leave it empty",
+    sometimes: "Only sometimes",
     startsWith: (p: string) => `Live values begin with ${p}`,
   },
   secret: {
@@ -469,7 +486,7 @@ export const en = {
     keyList: [
       ["Ctrl+Enter", "The main button"],
       ["Alt+←", "Back"],
-      ["Ctrl+K", "Find a task"],
+      ["Ctrl+K", "Find"],
       ["Ctrl+Z", "Undo"],
       ["Ctrl+Shift+Z", "Redo"],
       ["F1", "Glossary"],
@@ -485,8 +502,10 @@ export const en = {
     here: "Words of this screen",
   },
   jump: {
-    title: "Find a task",
-    search: "Task or screen",
-    none: "No such task.",
+    title: "What are you looking for?",
+    search: "Task, gateway, field name, error code",
+    none: "Nothing found. Try another name.",
+    by: (name: string) => `Found by the name “${name}”`,
+    found: (n: number) => `${n} found`,
   },
 } satisfies Copy;

@@ -86,7 +86,9 @@ export const ko = {
     history: "기록",
     settings: "설정",
     terms: "낱말 풀이",
-    jump: "할 일 찾기",
+    jump: "찾기",
+    library: "자료실",
+    about: "안내 보기",
     plan: "계획",
     answers: "답한 내용",
     exitPractice: "연습 끝내기",
@@ -191,6 +193,9 @@ export const ko = {
     refusedLead: "이유와 근거를 함께 적었어요.",
     warnings: "미리 알아 두면 좋아요",
     noneOffered: "지금 답으로는 갈 수 있는 길이 없어요",
+    facts: "수수료와 조건",
+    others: "이곳들도 될 수 있어요",
+    othersLead: "마음에 둔 곳이 있으면 답에서 골라 주세요. 길로 나와요.",
     noneOfferedBody: "답을 바꾸면 다른 길이 열릴 수 있어요.",
     pick: "길을 하나 이상 골라 주세요.",
     chosen: (n: number) => (n === 0 ? "아직 고르지 않았어요" : `${n}개를 골랐어요`),
@@ -336,7 +341,19 @@ export const ko = {
     none: "이 일을 찾을 수 없어요",
     linkHost: (host: string) => `${host} 열기`,
     phone: (n: string) => `전화 ${n}`,
-    max: (n: number) => `${n}자까지`,
+    length: (min: number | null, max: number | null, unit: string) =>
+      min !== null && min === max
+        ? `꼭 ${min}${unit}`
+        : min !== null && max !== null
+          ? `${min}~${max}${unit}`
+          : max !== null
+            ? `최대 ${max}${unit}`
+            : `최소 ${min}${unit}`,
+    letters: "자",
+    bytes: "바이트",
+    liveOnly: (what: string) => `실연동 값은 ${what}`,
+    blankElse: "아니면 비워 둬요",
+    sometimes: "이럴 때만 넣어요",
     startsWith: (p: string) => `실연동 값은 ${josa(p, "으로/로")} 시작해요`,
   },
   secret: {
@@ -468,7 +485,7 @@ export const ko = {
     keyList: [
       ["Ctrl+Enter", "가장 중요한 단추"],
       ["Alt+←", "이전 화면"],
-      ["Ctrl+K", "할 일 찾기"],
+      ["Ctrl+K", "찾기"],
       ["Ctrl+Z", "되돌리기"],
       ["Ctrl+Shift+Z", "다시 하기"],
       ["F1", "낱말 풀이"],
@@ -484,9 +501,11 @@ export const ko = {
     here: "이 화면의 낱말",
   },
   jump: {
-    title: "할 일 찾기",
-    search: "할 일이나 화면 이름",
-    none: "그런 할 일이 없어요.",
+    title: "무엇을 찾으세요?",
+    search: "할 일, 결제대행사, 칸 이름, 오류 코드",
+    none: "찾은 것이 없어요. 다른 이름으로 찾아보세요.",
+    by: (name: string) => `‘${name}’ 이름으로 찾았어요`,
+    found: (n: number) => `${n}개를 찾았어요`,
   },
 };
 

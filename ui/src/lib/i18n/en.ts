@@ -297,9 +297,8 @@ export const en = {
     historyEmpty: "Nothing yet.",
     lastCheck: (when: string) => `Last checked ${when}`,
     checking: "Asking PortOne",
-    paymentId: "Payment ID",
     paymentIdHint: "After paying, copy it from the console's payment list.",
-    paymentIdMissing: "Please enter the payment ID.",
+    paymentIdMissing: "Fill in the payment number above first.",
     paymentFound: {
       status: "Status",
       amount: "Amount",

@@ -297,9 +297,8 @@ export const ko = {
     historyEmpty: "아직 기록이 없어요.",
     lastCheck: (when: string) => `마지막 확인 ${when}`,
     checking: "포트원에 물어보는 중이에요",
-    paymentId: "결제 번호",
     paymentIdHint: "결제를 마친 뒤 콘솔의 결제 내역에서 복사해요.",
-    paymentIdMissing: "결제 번호를 넣어 주세요.",
+    paymentIdMissing: "위의 결제 번호 칸을 먼저 채워 주세요.",
     paymentFound: {
       status: "상태",
       amount: "금액",

@@ -164,6 +164,11 @@ export class Desk {
       else this.refresh();
     };
     this.failure = { trouble: troubleOf(error, this.t), act };
+    // It is done, if not everywhere: the screen shows what is so now.
+    if (error.code === "left_behind") {
+      this.edits += 1;
+      this.refresh();
+    }
   }
 
   say(text: string) {

@@ -286,6 +286,24 @@ describe("a secret", () => {
     expect(host.secretDelete).toHaveBeenCalledWith("j1", at(KEYS, "v2_secret"));
   });
 
+  it("is named with the files that still hold it, and shown as deleted", async () => {
+    const path = "/home/minji/giljabi/real/backups/000001-2026-11-22.db";
+    const host = fakeHost();
+    host.secretDelete.mockImplementation(() => {
+      const field = host.state.pages.get(KEYS)?.fields.find((f) => f.id === "v2_secret");
+      if (field) field.stored = null;
+      return err({ code: "left_behind", detail: [path] });
+    });
+    const user = await openAt(host, task(KEYS));
+    await user.type(await screen.findByTestId("secret-v2_secret"), "abc{Enter}");
+    await user.click(await screen.findByTestId("secret-delete-v2_secret"));
+    await user.click(await screen.findByTestId("delete-confirm"));
+    const failure = await screen.findByTestId("failure");
+    expect(failure.textContent).toContain(`지웠지만 이 파일에 아직 남아 있어요: ${path}`);
+    expect(failure.textContent).toContain("이 파일을 지워 주세요");
+    await waitFor(() => expect(screen.getByTestId("secret-v2_secret").tagName).toBe("INPUT"));
+  });
+
   it("is not saved by an Enter that ends a composed syllable", async () => {
     const host = fakeHost();
     const user = await openAt(host, task(KEYS));

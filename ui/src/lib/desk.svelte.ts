@@ -101,6 +101,8 @@ export class Desk {
   readonly takers = new Map<string, (value: string) => void>();
   /** What the library has on its shelves, once somebody looked. */
   shelf = $state.raw<LibraryView | null>(null);
+  /** What those fields have saved; null while something else stands in them. */
+  readonly values = new Map<string, () => string | null>();
   /** The field that has, or last had, the focus: where a practice value goes. */
   focused = $state.raw<{ id: string; put: (value: string) => void } | null>(null);
   /** What was left after everything was deleted. */
@@ -170,6 +172,11 @@ export class Desk {
       else this.refresh();
     };
     this.failure = { trouble: troubleOf(error, this.t), act };
+    // It is done, if not everywhere: the screen shows what is so now.
+    if (error.code === "left_behind") {
+      this.edits += 1;
+      this.refresh();
+    }
   }
 
   say(text: string) {

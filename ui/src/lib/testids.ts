@@ -83,7 +83,6 @@ export const testid = {
   checkKeys: "check-keys",
   checkPayment: "check-payment",
   checkCancel: "check-cancel",
-  paymentId: "payment-id",
   verdict: "verdict",
   verdictFix: "verdict-fix",
   readings: "readings",

@@ -84,7 +84,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    fn path(&self, kind: FolderKind) -> PathBuf {
+    pub(crate) fn path(&self, kind: FolderKind) -> PathBuf {
         self.host.root().join(kind.dir())
     }
 

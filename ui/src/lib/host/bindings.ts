@@ -709,6 +709,8 @@ export type IpcError =
 { code: "vault"; detail: VaultState } | 
 /**  The secret is not there (any more): enter it again. */
 { code: "secret_gone" } | 
+/**  It is deleted, but these files may still hold it, sealed. The next start tries again. */
+{ code: "left_behind"; detail: string[] } | 
 /**  No such journey, task or field (any more). */
 { code: "not_found" } | 
 /**  Another window or process changed it first: reload. */

@@ -309,9 +309,8 @@ export const en = {
     supportLead: "Copy this text and send it to PortOne or your developer.",
     supportText: "Text for your question",
     checking: "Asking PortOne",
-    paymentId: "Payment ID",
     paymentIdHint: "After paying, copy it from the console's payment list.",
-    paymentIdMissing: "Please enter the payment ID.",
+    paymentIdMissing: "Fill in the payment number above first.",
     paymentFound: {
       status: "Status",
       amount: "Amount",

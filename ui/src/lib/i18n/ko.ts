@@ -309,9 +309,8 @@ export const ko = {
     supportLead: "이 글을 복사해 포트원이나 개발자에게 보내 주세요.",
     supportText: "문의에 넣을 글",
     checking: "포트원에 물어보는 중이에요",
-    paymentId: "결제 번호",
     paymentIdHint: "결제를 마친 뒤 콘솔의 결제 내역에서 복사해요.",
-    paymentIdMissing: "결제 번호를 넣어 주세요.",
+    paymentIdMissing: "위의 결제 번호 칸을 먼저 채워 주세요.",
     paymentFound: {
       status: "상태",
       amount: "금액",

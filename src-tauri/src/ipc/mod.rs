@@ -5,6 +5,7 @@ pub mod error;
 pub mod events;
 mod join;
 mod page;
+pub mod practice;
 mod prefs;
 mod texts;
 mod twins;
@@ -18,6 +19,7 @@ pub use twins::At;
 /// Every command and event, for the window and for the generated TypeScript.
 pub fn builder() -> Builder<tauri::Wry> {
     use commands as c;
+    use practice as p;
     Builder::<tauri::Wry>::new()
         .disable_serde_phases()
         .commands(collect_commands![
@@ -76,6 +78,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::set_unsaved,
             c::close_now,
             c::first_paint,
+            p::practice_view,
+            p::practice_step,
+            p::practice_trouble,
+            p::practice_again,
         ])
         .events(collect_events![
             events::AppChanged,

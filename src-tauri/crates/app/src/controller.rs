@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use catalog::Catalog;
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use store::{Mode as StoreMode, OpenError, OpenOptions, Store};
 use tokio::sync::RwLock;
@@ -15,6 +16,7 @@ use wizard::Now;
 use crate::error::{Error, VaultState};
 use crate::folder::{self, Folder, HowOpen, lock, meta};
 use crate::host::Host;
+use crate::practice::Kept;
 use crate::view::{DataState, FolderKind, Overview, VaultStanding};
 
 pub(crate) enum Opened {
@@ -36,6 +38,8 @@ pub struct Controller<H> {
     pub(crate) opened: RwLock<Opened>,
     /// Set while a check is going on; sending ends it.
     pub(crate) check: Mutex<Option<tokio::sync::watch::Sender<bool>>>,
+    /// What the practice clock is ahead. Nothing unless the practice folder is open.
+    pub(crate) ahead: Mutex<SignedDuration>,
 }
 
 impl<H: Host> Controller<H> {
@@ -58,11 +62,17 @@ impl<H: Host> Controller<H> {
             clipboard,
             opened: RwLock::new(Opened::None),
             check: Mutex::new(None),
+            ahead: Mutex::default(),
         }
     }
 
-    /// Today in Seoul.
+    /// Today in Seoul; in practice as the practice clock shows it.
     pub fn today(&self) -> Date {
+        self.clock().to_zoned(crate::seoul()).date()
+    }
+
+    /// Today by this machine alone: what is done with files has nothing to do with practice.
+    pub(crate) fn today_outside(&self) -> Date {
         self.host.now().to_zoned(crate::seoul()).date()
     }
 
@@ -73,7 +83,7 @@ impl<H: Host> Controller<H> {
             .unwrap_or_default();
         Now {
             today: self.today(),
-            at: self.host.now(),
+            at: self.clock(),
             by,
         }
     }
@@ -103,6 +113,7 @@ impl<H: Host> Controller<H> {
         if let Opened::Yes(folder) = &*opened {
             folder.vault().lock();
         }
+        *lock(&self.ahead) = SignedDuration::ZERO;
         // The former folder's lock must be given back before another (or the same) is taken.
         if let Opened::Yes(folder) = std::mem::replace(&mut *opened, Opened::None) {
             folder.store.clone().close().await;
@@ -110,6 +121,7 @@ impl<H: Host> Controller<H> {
         *opened = match self.open_folder(kind).await {
             Ok(folder) => {
                 let folder = Arc::new(folder);
+                *lock(&self.ahead) = lock(&folder.kept).ahead();
                 if !who.is_empty()
                     && matches!(folder.data(), DataState::Ok | DataState::Recovered { .. })
                 {
@@ -124,7 +136,7 @@ impl<H: Host> Controller<H> {
 
     async fn open_folder(&self, kind: FolderKind) -> Result<Folder, DataState> {
         let path = self.path(kind);
-        let options = OpenOptions::new(env!("CARGO_PKG_VERSION"), self.today());
+        let options = OpenOptions::new(env!("CARGO_PKG_VERSION"), self.today_outside());
         let opened = Store::open(&path, options)
             .await
             .map_err(|error| match error {
@@ -149,7 +161,14 @@ impl<H: Host> Controller<H> {
             .flatten()
             .and_then(|bytes| vault::Sealed::from_bytes(&bytes).ok());
         let id: Uuid = store.vault_id().await.map_err(|_| DataState::Unreadable)?;
-        let (portone, practice) = folder::portone_for(kind, self.catalog)
+        // Only practice has a clock of its own.
+        let kept = match kind {
+            FolderKind::Practice => Kept::read(store.meta_get(meta::PRACTICE).await.ok().flatten()),
+            FolderKind::Real => Kept::default(),
+        };
+        let now = self.host.now();
+        let now = now.checked_add(kept.ahead()).unwrap_or(now);
+        let (portone, practice) = folder::portone_for(kind, self.catalog, now)
             .await
             .ok_or(DataState::Unreadable)?;
         let wrapped = store.meta_get(meta::WRAPPED).await.ok().flatten().is_some();
@@ -165,6 +184,8 @@ impl<H: Host> Controller<H> {
             }),
             portone,
             practice,
+            kept: Mutex::new(kept),
+            trouble: Mutex::default(),
             store,
             vault_id: id,
             journeys: Mutex::default(),
@@ -184,6 +205,7 @@ impl<H: Host> Controller<H> {
     /// Closes the folder: back to the first choice.
     pub async fn leave_place(&self) {
         let before = std::mem::replace(&mut *self.opened.write().await, Opened::None);
+        *lock(&self.ahead) = SignedDuration::ZERO;
         if let Opened::Yes(folder) = before {
             folder.vault().lock();
             folder.store.clone().close().await;
@@ -203,7 +225,7 @@ impl<H: Host> Controller<H> {
     /// Checks the database, and opens the newest sound backup where it is damaged.
     pub(crate) async fn mend(&self, folder: &Folder) -> bool {
         // A failed backup is tried again the next day; the data itself is not touched by it.
-        let Ok(done) = folder.store.maintenance(self.today()).await else {
+        let Ok(done) = folder.store.maintenance(self.today_outside()).await else {
             return false;
         };
         let Some(restored) = done.restored else {
@@ -325,6 +347,7 @@ impl<H: Host> Controller<H> {
         };
         let _ = self.clipboard.clear_now(std::time::Duration::from_secs(2));
         let mut left = Vec::new();
+        *lock(&self.ahead) = SignedDuration::ZERO;
         if let Opened::Yes(folder) = std::mem::replace(&mut *opened, Opened::None) {
             folder.vault().lock();
             folder.store.clone().close().await;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::album::Album;
 use crate::desk::{Desk, Keychain};
@@ -47,6 +47,18 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
     walk::take_recommended(window).await?;
     window.click("plan-choose").await?;
     tour.look(window, "road").await?;
+    // The tools of the practice stand beside every screen; a day passes for the whole window.
+    window.click("practice-tools-open").await?;
+    window.see("practice-today").await?;
+    tour.look(window, "road").await?;
+    let today = window.ask("app_view", json!({})).await?["today"].clone();
+    window.click("practice-step-day").await?;
+    window
+        .until("a day to pass", async || {
+            Ok(window.ask("app_view", json!({})).await?["today"] != today)
+        })
+        .await?;
+    window.click("practice-tools-open").await?;
     window.click("next-card").await?;
     tour.look(window, "task").await?;
     // The pages with the most on them: keys that PortOne checks, and a channel's form.

@@ -6,6 +6,7 @@ pub mod events;
 mod join;
 mod library;
 mod page;
+pub mod practice;
 mod prefs;
 mod texts;
 mod twins;
@@ -19,6 +20,7 @@ pub use twins::At;
 /// Every command and event, for the window and for the generated TypeScript.
 pub fn builder() -> Builder<tauri::Wry> {
     use commands as c;
+    use practice as p;
     Builder::<tauri::Wry>::new()
         .disable_serde_phases()
         .commands(collect_commands![
@@ -83,6 +85,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::set_unsaved,
             c::close_now,
             c::first_paint,
+            p::practice_view,
+            p::practice_step,
+            p::practice_trouble,
+            p::practice_again,
         ])
         .events(collect_events![
             events::AppChanged,

@@ -31,6 +31,7 @@ import type {
   VaultView,
 } from "./host";
 import { landFocus } from "./focus";
+import { PracticeRoom } from "./practice.svelte";
 import type { Route } from "./screens";
 import { secretLike } from "./secretlike";
 
@@ -89,7 +90,9 @@ export class Desk {
   notice = $state("");
   /** Where the user wants to go while something is unsaved. */
   leaving = $state.raw<Leaving | null>(null);
-  open = $state<"none" | "jump" | "terms" | "practice">("none");
+  open = $state<"none" | "jump" | "terms" | "practice" | "tools">("none");
+  /** The tools of the practice. */
+  readonly room: PracticeRoom;
   /** What a file that was dropped on the window gave. */
   certificate = $state.raw<{ read: CertificateRead } | { problem: FileProblem } | null>(null);
   carried = $state.raw<Carried | null>(null);
@@ -139,6 +142,7 @@ export class Desk {
 
   constructor(host: Host) {
     this.host = host;
+    this.room = new PracticeRoom(this);
   }
 
   /** A catalogue sentence in the language of the window. */

@@ -235,7 +235,7 @@ impl<H: Host> Controller<H> {
         let row = NewJourney {
             id,
             name: journey.name().to_owned(),
-            created_at: self.host.now().to_string(),
+            created_at: self.clock().to_string(),
         };
         let mut head = folder.store.create_journey(row, first).await?;
         for batch in batches {
@@ -260,7 +260,7 @@ impl<H: Host> Controller<H> {
     /// [`Error::NotFound`], [`Error::NotSaved`].
     pub async fn bin(&self, id: &str) -> Result<(), Error> {
         let folder = self.folder().await?;
-        let at = self.host.now().to_string();
+        let at = self.clock().to_string();
         Ok(folder.store.set_binned(uuid(id)?, Some(&at)).await?)
     }
 

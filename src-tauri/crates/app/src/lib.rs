@@ -12,6 +12,7 @@ mod exchange;
 mod folder;
 mod host;
 mod journeys;
+pub mod practice;
 mod proving;
 mod row;
 mod secrets;

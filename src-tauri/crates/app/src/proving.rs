@@ -337,7 +337,7 @@ impl<H: Host> Controller<H> {
         if bound(asked) != bound(&journey) {
             return Ok(Verdict::Changed);
         }
-        let at = self.host.now();
+        let at = self.clock();
         let last = LastVerdict {
             at,
             verdict: verdict.clone(),

@@ -257,7 +257,7 @@ impl<H: Host> Controller<H> {
             slot: crate::journeys::draft_key(at),
             revision,
             sealed,
-            saved_at: self.host.now().to_string(),
+            saved_at: self.clock().to_string(),
             expires_on: expires_on.map(|day| day.to_string()),
         };
         if let Some(meta) = &before
@@ -512,7 +512,7 @@ impl<H: Host> Controller<H> {
         if !self.folder().await?.practising() {
             return Err(Error::Refused(Refusal::WrongKind));
         }
-        let files = certificate::for_practice(self.host.now()).map_err(Error::BadFile)?;
+        let files = certificate::for_practice(self.clock()).map_err(Error::BadFile)?;
         let found = certificate::read(files).map_err(Error::BadFile)?;
         self.keep_certificate(id, key, found).await
     }

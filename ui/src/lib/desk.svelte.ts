@@ -102,10 +102,10 @@ export class Desk {
   edits = $state(0);
   /** The fields on the screen that take a value from elsewhere. */
   readonly takers = new Map<string, (value: string) => void>();
-  /** What the library has on its shelves, once somebody looked. */
-  shelf = $state.raw<LibraryView | null>(null);
   /** What those fields have saved; null while something else stands in them. */
   readonly values = new Map<string, () => string | null>();
+  /** What the library has on its shelves, once somebody looked. */
+  shelf = $state.raw<LibraryView | null>(null);
   /** The field that has, or last had, the focus: where a practice value goes. */
   focused = $state.raw<{ id: string; put: (value: string) => void } | null>(null);
   /** What was left after everything was deleted. */

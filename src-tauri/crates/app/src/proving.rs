@@ -4,6 +4,7 @@ use std::future::Future;
 
 use catalog::{Portone, ProofKind};
 use portone::verdict::Credential;
+use portone::{Failure, PaymentFacts};
 use tokio::sync::watch;
 use wizard::command::{Command, Refusal};
 use wizard::event::{Outcome, TaskKey};
@@ -277,7 +278,7 @@ impl<H: Host> Controller<H> {
             Ok(Credential::V1(keys)) => {
                 let client = folder.portone.v1(keys);
                 self.until_cancelled(async {
-                    match client.payment(&payment).await {
+                    match v1_payment(&client, &payment).await {
                         Ok(facts) => Verdict::Payment(checks::of_payment(
                             &facts,
                             &codes,
@@ -353,5 +354,29 @@ impl<H: Host> Controller<H> {
             }
         }
         Ok(verdict)
+    }
+}
+
+/// V1 names a payment by PortOne's number, which begins so, or by the merchant's own. What is not
+/// found as the one is looked for as the other.
+async fn v1_payment(client: &portone::V1, number: &str) -> Result<PaymentFacts, portone::Error> {
+    let not_found = |found: &Result<_, portone::Error>| matches!(found, Err(error) if *error.failure() == Failure::NotFound);
+    let by_own = async || {
+        let found = client.find_payment(number, None).await;
+        found.map(|payment| payment.facts)
+    };
+    if number.starts_with("imp") {
+        let found = client.payment(number).await;
+        return if not_found(&found) {
+            by_own().await
+        } else {
+            found
+        };
+    }
+    let found = by_own().await;
+    if not_found(&found) {
+        client.payment(number).await
+    } else {
+        found
     }
 }

@@ -1175,8 +1175,8 @@ pub enum Verdict {
     Unexpected,
     /// A field that the check needs is still empty.
     Incomplete {
-        /// Field labels.
-        missing: Vec<String>,
+        /// Each, with where it is filled.
+        missing: Vec<MissingField>,
     },
     /// The vault is not open.
     VaultClosed,
@@ -1184,6 +1184,15 @@ pub enum Verdict {
     Cancelled,
     /// A value was changed while PortOne was asked.
     Changed,
+}
+
+/// A field that is still empty.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct MissingField {
+    /// Its label.
+    pub label: String,
+    /// Where it is filled.
+    pub at: FieldRef,
 }
 
 /// A V1 channel.

@@ -85,6 +85,8 @@ export const testid = {
   checkCancel: "check-cancel",
   paymentId: "payment-id",
   verdict: "verdict",
+  /** A way to a field that a check needs. */
+  missing: (field: string) => `missing-${field}`,
   vault: "vault",
   vaultAct: "vault-act",
   vaultPassphrase: "vault-passphrase",

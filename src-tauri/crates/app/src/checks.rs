@@ -50,10 +50,10 @@ pub enum Verdict {
     },
     /// Another shape than documented.
     Unexpected,
-    /// These fields are still empty (labels).
+    /// These fields are still empty.
     Incomplete {
-        /// Labels.
-        missing: Vec<String>,
+        /// Each, with where it is filled.
+        missing: Vec<Missing>,
     },
     /// The vault is not open.
     VaultClosed,
@@ -61,6 +61,15 @@ pub enum Verdict {
     Cancelled,
     /// A value was changed while PortOne was asked: the answer is about the former one.
     Changed,
+}
+
+/// A field that a check needs and that is still empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Its label.
+    pub label: String,
+    /// Where it is filled.
+    pub at: FieldAt,
 }
 
 /// Why PortOne was not reached.

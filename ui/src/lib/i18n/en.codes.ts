@@ -195,7 +195,7 @@ export const codesEn: Codes = {
     }),
     incomplete: ({ missing }) => ({
       title: "Something is still empty",
-      body: `We can check once you have entered ${missing.join(", ")}.`,
+      body: `We can check once you have entered ${missing.map((it) => it.label).join(", ")}.`,
     }),
     vault_closed: () => ({ title: "The vault is closed", body: "We can check once it is open." }),
     changed: () => ({
@@ -337,6 +337,11 @@ export const codesEn: Codes = {
       act: null,
     },
     not_export: { what: "This is not a file exported by Giljabi.", safe: "Your stores are as they were.", act: null },
+  },
+  recovered: {
+    what: "The file was damaged; we opened a backup.",
+    safe: "The last change was not saved. Look at the screen and save it again.",
+    act: "Save again",
   },
   noAnswer: {
     what: "The app's core gave no answer.",

@@ -304,6 +304,7 @@ export const en = {
     checking: "Asking PortOne",
     paymentId: "Payment ID",
     paymentIdHint: "After paying, copy it from the console's payment list.",
+    fillIn: (label: string) => `Enter ${label}`,
     paymentIdMissing: "Please enter the payment ID.",
     paymentFound: {
       status: "Status",

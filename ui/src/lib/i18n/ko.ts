@@ -304,6 +304,7 @@ export const ko = {
     checking: "포트원에 물어보는 중이에요",
     paymentId: "결제 번호",
     paymentIdHint: "결제를 마친 뒤 콘솔의 결제 내역에서 복사해요.",
+    fillIn: (label: string) => `${label} 넣기`,
     paymentIdMissing: "결제 번호를 넣어 주세요.",
     paymentFound: {
       status: "상태",

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use wizard::command::{Command, Refusal};
 use wizard::event::{Outcome, TaskKey};
 
-use crate::checks::{self, KeyFields, Verdict};
+use crate::checks::{self, KeyFields, Missing, Verdict};
 use crate::controller::Controller;
 use crate::error::Error;
 use crate::folder::{Cached, Folder, lock};
@@ -57,18 +57,19 @@ impl<H: Host> Controller<H> {
                 .filter(|value| !value.is_empty())
                 .map(str::to_owned)
         };
-        let label = |at: &Option<(wizard::event::FieldAt, String)>| {
-            at.as_ref().map(|(_, label)| label.clone())
+        let empty = |(at, label): &(wizard::event::FieldAt, String)| Missing {
+            label: label.clone(),
+            at: at.clone(),
         };
         let secret = async |at: &Option<(wizard::event::FieldAt, String)>| {
-            let Some((at, label)) = at else {
+            let Some(field) = at else {
                 return Err(Verdict::Unexpected { call: None });
             };
-            match self.secret_value(folder, journey, at).await {
+            match self.secret_value(folder, journey, &field.0).await {
                 Ok(value) => Ok(value),
                 Err(Error::Vault(_)) => Err(Verdict::VaultClosed),
                 Err(_) => Err(Verdict::Incomplete {
-                    missing: vec![label.clone()],
+                    missing: vec![empty(field)],
                 }),
             }
         };
@@ -76,14 +77,14 @@ impl<H: Host> Controller<H> {
             Portone::V2 => {
                 let store = plain(&fields.id);
                 if store.is_none() {
-                    missing.extend(label(&fields.id));
+                    missing.extend(fields.id.as_ref().map(empty));
                 }
                 if fields
                     .first
                     .as_ref()
                     .is_none_or(|(at, _)| journey.secret(at).is_none())
                 {
-                    missing.extend(label(&fields.first));
+                    missing.extend(fields.first.as_ref().map(empty));
                 }
                 if !missing.is_empty() {
                     return Err(Verdict::Incomplete { missing });
@@ -105,7 +106,7 @@ impl<H: Host> Controller<H> {
                 };
                 for at in [&fields.first, &fields.second] {
                     if !kept(at) {
-                        missing.extend(label(at));
+                        missing.extend(at.as_ref().map(empty));
                     }
                 }
                 if !missing.is_empty() {
@@ -184,7 +185,7 @@ impl<H: Host> Controller<H> {
         let fields = checks::key_fields(self.catalog, Portone::V1).ok_or(Error::NotFound)?;
         let verdict = match (self.credential(&folder, &journey, &fields).await, &mid) {
             (_, None) => Verdict::Incomplete {
-                missing: self.mid_label(&journey, key),
+                missing: self.mid_missing(&journey, key),
             },
             (Err(verdict), Some(_)) => verdict,
             (Ok(credential), Some(_)) => self.ask(&folder, &journey, &credential).await,
@@ -204,11 +205,17 @@ impl<H: Host> Controller<H> {
             .await
     }
 
-    fn mid_label(&self, journey: &Cached, key: &TaskKey) -> Vec<String> {
+    fn mid_missing(&self, journey: &Cached, key: &TaskKey) -> Vec<Missing> {
         wizard::form_fields(journey, self.catalog, key)
             .into_iter()
             .filter(|(field, _)| field.is_mid)
-            .map(|(field, _)| field.label.clone())
+            .map(|(field, _)| Missing {
+                label: field.label.clone(),
+                at: wizard::event::FieldAt {
+                    task: key.clone(),
+                    field: field.id.clone(),
+                },
+            })
             .collect()
     }
 

@@ -929,6 +929,14 @@ expected: string } |
 /**  What a buyer pays with. */
 export type MethodView = "card" | "transfer" | "virtual_account" | "mobile" | "gift_certificate" | "kakaopay" | "tosspay" | "naverpay" | "payco" | "other_easy_pay" | "identity";
 
+/**  A field that is still empty. */
+export type MissingField = {
+	/**  Its label. */
+	label: string,
+	/**  Where it is filled. */
+	at: FieldRef,
+};
+
 /**  Test or live. */
 export type ModeView = 
 /**  Test. */
@@ -2081,8 +2089,8 @@ call: string | null }) & { found?: never; missing?: never; proxy?: never; readin
 call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  A field that the check needs is still empty. */
 ({ kind: "incomplete"; 
-/**  Field labels. */
-missing: string[] }) & { call?: never; found?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
+/**  Each, with where it is filled. */
+missing: MissingField[] }) & { call?: never; found?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The vault is not open. */
 ({ kind: "vault_closed" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The user stopped it. */

@@ -8,9 +8,9 @@ use wizard::view as core;
 use super::texts::{self, Facts, bi, bis};
 use super::view::{
     ChangeKind, ChoiceView, DatedView, Evidence, HistoryLine, JourneyCard, JourneyView,
-    NotApplicableWhy, OfferView, PlaceMark, PlanView, ProofView, QuestionView, ReasonView,
-    RefusedView, StageState, StageView, StaleWhy, Status, TaskLine, TaskName, TrackSpec,
-    TrackState, TrackView,
+    NotApplicableWhy, OfferView, PlaceMark, PlanView, ProofView, QuestionKind, QuestionView,
+    ReasonView, RefusedView, StageState, StageView, StaleWhy, Status, TaskLine, TaskName,
+    TrackSpec, TrackState, TrackView,
 };
 
 /// A journey in the list.
@@ -108,7 +108,11 @@ fn questions(catalog: &Catalog, loaded: &Loaded) -> Vec<QuestionView> {
             id: question.id.clone(),
             title: bi(&question.title),
             help: question.help.as_ref().map(bi),
+            kind: question_kind(question.kind),
             many: question.kind == catalog::AnswerKind::Many,
+            search: question.list.is_some(),
+            unit: question.unit.as_ref().map(bi),
+            unknown: bi(&question.unknown),
             choices: question
                 .choices
                 .iter()
@@ -127,6 +131,16 @@ fn questions(catalog: &Catalog, loaded: &Loaded) -> Vec<QuestionView> {
                 .unwrap_or_default(),
         })
         .collect()
+}
+
+const fn question_kind(kind: catalog::AnswerKind) -> QuestionKind {
+    match kind {
+        catalog::AnswerKind::One => QuestionKind::One,
+        catalog::AnswerKind::Many => QuestionKind::Many,
+        catalog::AnswerKind::Number => QuestionKind::Number,
+        catalog::AnswerKind::Day => QuestionKind::Day,
+        catalog::AnswerKind::Text => QuestionKind::Text,
+    }
 }
 
 fn track_view(catalog: &Catalog, track: &core::TrackView) -> TrackView {

@@ -326,12 +326,36 @@ pub struct QuestionView {
     pub title: Bi,
     /// Why we ask.
     pub help: Option<Bi>,
+    /// How it is answered.
+    pub kind: QuestionKind,
     /// More than one may be chosen.
     pub many: bool,
-    /// Options.
+    /// Options. "I do not know" is among them, also of a number, a day or words.
     pub choices: Vec<ChoiceView>,
+    /// The options are too many to show: they are searched.
+    pub search: bool,
+    /// What a number counts.
+    pub unit: Option<Bi>,
+    /// What it means for the plan when it is not known.
+    pub unknown: Bi,
     /// Chosen values; empty = not answered.
     pub value: Vec<String>,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionKind {
+    /// One of the options.
+    One,
+    /// Any number of the options.
+    Many,
+    /// A whole number.
+    Number,
+    /// A day, as YYYY-MM-DD.
+    Day,
+    /// Words of the user's own.
+    Text,
 }
 
 /// An option.

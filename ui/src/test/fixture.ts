@@ -195,7 +195,11 @@ export const questions: QuestionView[] = [
     id: "where",
     title: bi("어디에 결제를 붙이나요?", "Where do payments go?"),
     help: bi("심사에서 보는 것이 서로 달라요.", "The reviews look at different things."),
+    kind: "one",
     many: false,
+    search: false,
+    unit: null,
+    unknown: bi("모두 살펴봐요.", "We look at all of it."),
     choices: [
       {
         value: "site",
@@ -211,7 +215,11 @@ export const questions: QuestionView[] = [
     id: "methods",
     title: bi("어떤 방식으로 받고 싶나요?", "How should people pay?"),
     help: null,
+    kind: "many",
     many: true,
+    search: false,
+    unit: null,
+    unknown: bi("모두 살펴봐요.", "We look at all of it."),
     choices: [
       {
         value: "one_time",
@@ -233,7 +241,11 @@ export const questions: QuestionView[] = [
     id: "overseas",
     title: bi("해외 카드도 받나요?", "Do you take foreign cards?"),
     help: null,
+    kind: "one",
     many: false,
+    search: false,
+    unit: null,
+    unknown: bi("모두 살펴봐요.", "We look at all of it."),
     choices: [
       { value: "no", label: bi("아니요", "No"), help: null, alone: false },
       { value: "yes", label: bi("네", "Yes"), help: null, alone: false },

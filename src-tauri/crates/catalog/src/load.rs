@@ -9,8 +9,9 @@ use serde::de::DeserializeOwned;
 
 use crate::check::Problem;
 use crate::model::{
-    AccountRole, Field, Gateway, Identifier, Impossible, Industry, Portal, Question, Rule, Source,
-    SourceKeys, Stage, StageText, Task, Term, Topics, When,
+    AccountRole, AnswerKind, Choice, Field, Gateway, Identifier, Impossible, Industry, List,
+    PlanFacts, Portal, Question, Rule, Source, SourceKeys, Stage, StageText, Task, Term, Text,
+    Topics, UNKNOWN, When,
 };
 
 /// Every file under `data/`, by its path there.
@@ -31,6 +32,14 @@ pub struct Catalog {
     pub rules: Vec<Rule>,
     /// Wishes that cannot be fulfilled.
     pub impossible: Vec<Impossible>,
+    /// What the plan counts with, and its sentences.
+    pub plan: PlanFacts,
+    /// Countries by ISO 3166-1 code.
+    pub countries: BTreeMap<String, Text>,
+    /// Currencies by ISO 4217 code.
+    pub currencies: BTreeMap<String, Text>,
+    /// What "I do not know" is called.
+    pub unknown_label: Option<Text>,
     /// Glossary.
     pub terms: Vec<Term>,
     /// The fields that open every channel form of the console.
@@ -85,7 +94,16 @@ struct StagesFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct InterviewFile {
+    unknown_label: Text,
     questions: Vec<Question>,
+}
+
+/// `codes.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodesFile {
+    countries: BTreeMap<String, Text>,
+    currencies: BTreeMap<String, Text>,
 }
 
 /// `rules.toml`.
@@ -196,6 +214,7 @@ impl Catalog {
         // The files of the tasks come by name; the road has its own order. The sort is stable.
         catalog.tasks.sort_by_key(|task| task.stage);
         catalog.replace();
+        catalog.offer();
         Ok(catalog)
     }
 
@@ -232,6 +251,55 @@ impl Catalog {
         }
     }
 
+    /// Gives every question the options of its list, and "I do not know".
+    fn offer(&mut self) {
+        let mut questions = std::mem::take(&mut self.questions);
+        for question in &mut questions {
+            if let Some(list) = question.list {
+                question.choices.extend(self.listed(list));
+            }
+            if question.choices.iter().any(|it| it.value == UNKNOWN) {
+                continue;
+            }
+            let Some(label) = self.unknown_label.clone() else {
+                continue;
+            };
+            question.choices.push(Choice {
+                value: UNKNOWN.to_owned(),
+                label,
+                help: Some(question.unknown.clone()),
+                alone: question.kind == AnswerKind::Many,
+            });
+        }
+        self.questions = questions;
+    }
+
+    /// The options of a list: trades in the documents' order, the others by their Korean names.
+    fn listed(&self, list: List) -> Vec<Choice> {
+        let choice = |value: &String, label: &Text, help: Option<&Text>| Choice {
+            value: value.clone(),
+            label: label.clone(),
+            help: help.cloned(),
+            alone: false,
+        };
+        let codes = match list {
+            List::Industries => {
+                let trades = self.industries.iter();
+                return trades
+                    .map(|it| choice(&it.id, &it.name, it.why.as_ref()))
+                    .collect();
+            }
+            List::Countries => &self.countries,
+            List::Currencies => &self.currencies,
+        };
+        let mut choices: Vec<Choice> = codes
+            .iter()
+            .map(|(code, name)| choice(code, name, None))
+            .collect();
+        choices.sort_by(|a, b| a.label.ko.cmp(&b.label.ko));
+        choices
+    }
+
     fn read(&mut self, file: &str, text: &str) -> Result<(), Problem> {
         match file {
             "common.toml" => {
@@ -239,7 +307,15 @@ impl Catalog {
                 (self.sources, self.portals, self.links) = (it.sources, it.portals, it.links);
             }
             "stages.toml" => self.stages = from_toml::<StagesFile>(file, text)?.stages,
-            "interview.toml" => self.questions = from_toml::<InterviewFile>(file, text)?.questions,
+            "interview.toml" => {
+                let it: InterviewFile = from_toml(file, text)?;
+                (self.questions, self.unknown_label) = (it.questions, Some(it.unknown_label));
+            }
+            "plan.toml" => self.plan = from_toml(file, text)?,
+            "codes.toml" => {
+                let it: CodesFile = from_toml(file, text)?;
+                (self.countries, self.currencies) = (it.countries, it.currencies);
+            }
             "rules.toml" => {
                 let it: RulesFile = from_toml(file, text)?;
                 (self.rules, self.impossible) = (it.rules, it.impossible);
@@ -301,7 +377,7 @@ impl Catalog {
 }
 
 /// Files that must be there.
-const FIXED: [&str; 11] = [
+const FIXED: [&str; 13] = [
     "common.toml",
     "stages.toml",
     "interview.toml",
@@ -313,6 +389,8 @@ const FIXED: [&str; 11] = [
     "access.toml",
     "industries.toml",
     "providers.toml",
+    "plan.toml",
+    "codes.toml",
 ];
 
 fn from_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {

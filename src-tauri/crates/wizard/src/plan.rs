@@ -4,12 +4,20 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::Catalog;
-use catalog::model::{Gateway, Method, Module, Portone, Purpose, Standing, Verdict, When};
+use catalog::model::{
+    Gateway, Method, Module, Portone, Purpose, Standing, Verdict as RuleSays, When,
+};
 
 use crate::event::TrackSpec;
 use crate::when::{Ctx, METHODS, TrackCtx, answer, asked, method_id, purpose_id, when_holds};
 
+mod answers;
 mod refused;
+mod types;
+
+pub(crate) use answers::given;
+pub use answers::{ANSWER_MAX, Answers, NUMBER_MAX};
+pub use types::*;
 
 /// The interview's question whose answers are purposes.
 pub const PURPOSES: &str = "purposes";
@@ -133,7 +141,7 @@ pub fn propose_beside(
     let warnings = catalog
         .rules
         .iter()
-        .filter(|rule| rule.verdict == Verdict::Warn && when_holds(&rule.when, &ctx))
+        .filter(|rule| rule.verdict == RuleSays::Warn && when_holds(&rule.when, &ctx))
         .map(|rule| rule.id.clone())
         .collect();
 
@@ -207,14 +215,14 @@ pub(crate) fn forbidden(
         portone: module.map(|module| module.portone),
     };
     let (answers, _) = asked(answers, catalog, &[]);
-    rules(&answers, catalog, track, Verdict::No)
+    rules(&answers, catalog, track, RuleSays::No)
 }
 
 fn rules(
     answers: &BTreeMap<String, Vec<String>>,
     catalog: &Catalog,
     track: TrackCtx<'_>,
-    verdict: Verdict,
+    verdict: RuleSays,
 ) -> Vec<String> {
     let ctx = Ctx {
         answers,
@@ -263,7 +271,7 @@ fn candidates<'c>(
                 portone: Some(module.portone),
             };
             let preferred = answer(answers, PREFERRED).contains(&gateway.id);
-            let mut against = rules(answers, catalog, track, Verdict::No);
+            let mut against = rules(answers, catalog, track, RuleSays::No);
             if module.closed_since.is_some() && !contracted && against.is_empty() {
                 if !preferred {
                     continue;
@@ -278,8 +286,8 @@ fn candidates<'c>(
                 preferred,
                 kept: false,
                 against,
-                conditions: rules(answers, catalog, track, Verdict::Conditional),
-                reasons: rules(answers, catalog, track, Verdict::Prefer),
+                conditions: rules(answers, catalog, track, RuleSays::Conditional),
+                reasons: rules(answers, catalog, track, RuleSays::Prefer),
                 slots,
             });
         }

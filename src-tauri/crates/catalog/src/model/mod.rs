@@ -4,6 +4,7 @@
 //! new enum variant or field for all of them.
 
 mod common;
+mod decimal;
 mod facts;
 mod field;
 mod gateway;
@@ -11,6 +12,7 @@ mod plan;
 mod task;
 
 pub use common::*;
+pub use decimal::*;
 pub use facts::*;
 pub use field::*;
 pub use gateway::*;

@@ -119,6 +119,8 @@ pub(crate) fn module(id: &str, portone: Portone, purposes: &[Purpose]) -> Module
         ways: Vec::new(),
         methods: vec![catalog::model::Method::Card],
         methods_of: BTreeMap::new(),
+        countries: Vec::new(),
+        currencies: Vec::new(),
         rank: 0,
         fields: vec![
             mid,
@@ -167,6 +169,7 @@ pub(crate) fn gateway(id: &str, modules: Vec<Module>) -> Gateway {
         tasks: Vec::new(),
         days: BTreeMap::new(),
         disagreements: Vec::new(),
+        starts_after: Vec::new(),
     }
 }
 
@@ -183,6 +186,9 @@ pub(crate) fn question(id: &str, kind: AnswerKind, values: &[&str]) -> Question 
         help: None,
         kind,
         choices: values.iter().map(choice).collect(),
+        list: None,
+        unit: None,
+        unknown: text(),
         when: When::Always,
     }
 }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::check::Problem;
 use crate::model::{
     AccountRole, AnswerKind, Choice, Field, Gateway, Identifier, Impossible, Industry, List,
-    PlanFacts, Portal, Question, Rule, Source, SourceKeys, Stage, StageText, Task, Term, Text,
+    PlanFacts, Portal, Question, Rule, Say, Source, SourceKeys, Stage, StageText, Task, Term, Text,
     Topics, UNKNOWN, When,
 };
 
@@ -40,6 +40,8 @@ pub struct Catalog {
     pub currencies: BTreeMap<String, Text>,
     /// What "I do not know" is called.
     pub unknown_label: Option<Text>,
+    /// Sentences that the core itself writes.
+    pub paper: BTreeMap<Say, Text>,
     /// Glossary.
     pub terms: Vec<Term>,
     /// The fields that open every channel form of the console.
@@ -331,6 +333,7 @@ impl Catalog {
                 (self.holiday_names, self.holidays_until) = (it.days, it.until);
                 self.holidays_source = it.source;
             }
+            "paper.toml" => self.paper = from_toml(file, text)?,
             "facts.toml" => self.topics = from_toml(file, text)?,
             "access.toml" => {
                 let it: AccessFile = from_toml(file, text)?;
@@ -377,7 +380,7 @@ impl Catalog {
 }
 
 /// Files that must be there.
-const FIXED: [&str; 13] = [
+const FIXED: [&str; 14] = [
     "common.toml",
     "stages.toml",
     "interview.toml",
@@ -391,6 +394,7 @@ const FIXED: [&str; 13] = [
     "providers.toml",
     "plan.toml",
     "codes.toml",
+    "paper.toml",
 ];
 
 fn from_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {

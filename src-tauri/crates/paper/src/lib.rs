@@ -15,6 +15,8 @@ mod file_name;
 mod model;
 mod pages;
 mod pdf;
+pub mod plan;
+mod speech;
 mod table;
 mod text;
 mod timeline;

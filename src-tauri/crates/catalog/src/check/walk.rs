@@ -157,6 +157,10 @@ impl<'a> Walk<'a> {
         }
         self.file = "plan.toml".to_owned();
         self.plan(&catalog.plan);
+        self.file = "paper.toml".to_owned();
+        for (say, text) in &catalog.paper {
+            self.text(&format!("{say:?}"), text);
+        }
         self.file = "glossary.toml".to_owned();
         for term in &catalog.terms {
             self.title(&format!("{}.word", term.id), &term.word);

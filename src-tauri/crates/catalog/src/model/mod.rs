@@ -8,6 +8,7 @@ mod decimal;
 mod facts;
 mod field;
 mod gateway;
+mod paper;
 mod plan;
 mod task;
 
@@ -16,5 +17,6 @@ pub use decimal::*;
 pub use facts::*;
 pub use field::*;
 pub use gateway::*;
+pub use paper::*;
 pub use plan::*;
 pub use task::*;

@@ -4,6 +4,7 @@ pub mod commands;
 pub mod error;
 pub mod events;
 mod join;
+pub mod leaving;
 mod page;
 mod prefs;
 mod texts;
@@ -18,6 +19,7 @@ pub use twins::At;
 /// Every command and event, for the window and for the generated TypeScript.
 pub fn builder() -> Builder<tauri::Wry> {
     use commands as c;
+    use leaving as l;
     Builder::<tauri::Wry>::new()
         .disable_serde_phases()
         .commands(collect_commands![
@@ -35,6 +37,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::journey_delete,
             c::journey_export,
             c::journey_import,
+            l::calendar_save,
             c::answer,
             c::plan,
             c::choose_plan,

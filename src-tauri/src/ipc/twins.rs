@@ -22,6 +22,14 @@ pub struct At {
     pub task: TaskKey,
 }
 
+/// The language of a file that the window asked for.
+pub fn spoken(language: Language) -> paper::Language {
+    match language {
+        Language::Ko => paper::Language::Korean,
+        Language::En => paper::Language::English,
+    }
+}
+
 /// Everything outside one journey.
 pub fn app_view(catalog: &Catalog, overview: &app::Overview, prefs: Prefs) -> AppView {
     AppView {

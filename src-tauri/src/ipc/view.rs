@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// A catalogue sentence in both languages.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Default, Serialize, Type)]
 pub struct Bi {
     /// Korean.
     pub ko: String,
@@ -252,17 +252,21 @@ pub struct PlaceMark {
     pub field: Option<String>,
 }
 
-/// A dated thing to come.
+/// A dated thing to come, or to think of.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct DatedView {
-    /// What: `certificate_expiry`, `certificate_renewable`, `secret_expiry`, `end`.
+    /// What: `chase`, `certificate_expiry`, `certificate_renewable`, `secret_expiry`, `end`.
     pub kind: String,
     /// ISO date.
     pub on: String,
+    /// That day has come.
+    pub due: bool,
     /// Task it belongs to.
     pub task: String,
-    /// Field label.
-    pub label: String,
+    /// The task's title, or the field's label to the letter.
+    pub label: Bi,
+    /// A letter to ask with, ready to be copied.
+    pub letter: Option<Bi>,
 }
 
 /// What a change was, for undo labels and the history.

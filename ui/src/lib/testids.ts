@@ -34,6 +34,7 @@ export const testid = {
   deleteTyped: "delete-typed",
   deleteConfirm: "delete-confirm",
   question: (question: string, value: string) => `q-${question}-${value}`,
+  questionInput: (question: string) => `q-${question}-input`,
   answerChange: (question: string) => `change-${question}`,
   answersDone: "answers-done",
   planOffer: (gateway: string, module: string, purpose: string) =>

@@ -1,5 +1,8 @@
 // Reads numbers and days as people type them, and says what was cleaned.
 
+import { numberToHangulMixed } from "es-hangul";
+import type { Language } from "./host";
+
 /** What was left out or rewritten. */
 export type Tidied = "full_width" | "separators" | "words" | "spaces";
 
@@ -97,3 +100,19 @@ export function readDay(raw: string, today: string): Typed<string> | null {
   if (value !== text && !tidied.length) tidied.push("separators");
   return { value, tidied };
 }
+
+const locale = (language: Language) => (language === "ko" ? "ko-KR" : "en-GB");
+
+/** A number with its unit; from ten thousand on also in Korean words, which are easier to check. */
+export function counted(n: number, unit: string | null, language: Language): string {
+  const digits = n.toLocaleString(locale(language));
+  const korean = language === "ko";
+  const plain = `${digits}${unit ? `${korean ? "" : " "}${unit}` : ""}`;
+  return korean && n >= 10_000 ? `${plain} (${numberToHangulMixed(n, { spacing: true })}${unit ?? ""})` : plain;
+}
+
+/** A day with its weekday and year. */
+export const fullDay = (iso: string, language: Language): string =>
+  new Intl.DateTimeFormat(locale(language), { dateStyle: "full", timeZone: "UTC" }).format(
+    new Date(`${iso}T00:00:00Z`),
+  );

@@ -12,6 +12,7 @@ mod exchange;
 mod folder;
 mod host;
 mod journeys;
+mod leaving;
 mod proving;
 mod row;
 mod secrets;
@@ -26,6 +27,7 @@ use wizard::event::{TaskKey, TrackId};
 pub use controller::Controller;
 pub use error::{Error, NotSaved, VaultState};
 pub use host::Host;
+pub use leaving::Leaving;
 pub use secrets::{COPIED_FOR, CertificateSaved, Shown};
 pub use typing::{Suspect, Typed};
 pub use view::{

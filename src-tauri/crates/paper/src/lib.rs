@@ -8,6 +8,7 @@
 //! - [`calendar`] writes days as all-day events.
 //! - [`file_name`] makes a name for the file that every system takes.
 
+mod agenda;
 mod blocks;
 pub mod calendar;
 mod draw;
@@ -15,7 +16,7 @@ mod file_name;
 mod model;
 mod pages;
 mod pdf;
-pub mod plan;
+mod plan;
 mod speech;
 mod table;
 mod text;
@@ -23,7 +24,9 @@ mod timeline;
 mod tree;
 mod words;
 
+pub use agenda::{Agenda, agenda, agenda_file, chase_letter};
 pub use file_name::file_name;
 pub use model::{Bar, Block, Column, Document, Mark, Point, Row, Section, Span, Table, Timeline};
 pub use pdf::{Unwritable, pdf};
+pub use plan::{Head, plan, plan_file};
 pub use words::{Language, Words};

@@ -89,6 +89,14 @@ impl Speech<'_> {
         found.map_or_else(Words::default, |it| Words::said(&it.title, self.language))
     }
 
+    /// A task's title.
+    pub fn task(&self, id: &str) -> Words {
+        let found = self.catalog.task(id);
+        found.map_or_else(Words::default, |it| {
+            Words::said(&it.task.title, self.language)
+        })
+    }
+
     /// Who acts.
     pub fn actor(&self, actor: Actor) -> Words {
         self.it(match actor {

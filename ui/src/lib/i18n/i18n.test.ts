@@ -4,6 +4,8 @@ import type { IpcError, Status } from "../host";
 import { day, statusLook, troubleOf } from ".";
 import { en } from "./en";
 import { ko } from "./ko";
+import { planEn } from "./plan.en";
+import { planKo } from "./plan.ko";
 
 type Leaf = string | ((...args: never[]) => unknown) | null;
 type Node = Leaf | Node[] | { [key: string]: Node };
@@ -13,8 +15,8 @@ function* leaves(node: Node, path: string): Generator<[string, Leaf]> {
   else for (const [key, child] of Object.entries(node)) yield* leaves(child as Node, `${path}.${key}`);
 }
 
-const koLeaves = [...leaves(ko as unknown as Node, "")];
-const enLeaves = new Map(leaves(en as unknown as Node, ""));
+const koLeaves = [...leaves({ ...ko, plan_: planKo } as unknown as Node, "")];
+const enLeaves = new Map(leaves({ ...en, plan_: planEn } as unknown as Node, ""));
 
 describe("copy", () => {
   it("is complete in English: the same keys, the same kinds, nothing empty", () => {

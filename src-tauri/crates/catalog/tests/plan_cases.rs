@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use catalog::Catalog;
-use catalog::model::{Method, Portone, Purpose, Stage};
+use catalog::model::{AnswerKind, Fee, FeePer, Method, Portone, Purpose, SizeTier, Stage, UNKNOWN};
 use jiff::civil::Date;
 use serde::Deserialize;
 use toml::{Table, Value};
@@ -86,6 +86,8 @@ const KINDS: [(&str, &[&str]); 16] = [
             "cycle",
             "joining",
             "monthly",
+            "monthly_min",
+            "monthly_max",
             "insured",
             "insurance",
             "portone_fee",
@@ -307,30 +309,75 @@ fn dates_counted_by_hand_are_those_of_the_calendar() {
     assert!(seen >= 12, "only {seen} dates");
 }
 
-/// Answers that a question offers are spelled as it offers them, and a trade is one of the list's.
+/// Answers to a question of the interview are among those that it offers.
 #[test]
 fn answers_are_spelled_as_the_interview_spells_them() {
     let catalog = Catalog::embedded();
     for (name, file) in files() {
         for case in &file.cases {
             for (id, values) in &case.answers {
-                assert!(!values.is_empty(), "{name}: {}: {id}", case.id);
-                let known = |value: &str| match id.as_str() {
-                    "trade" => catalog.industries.iter().any(|it| it.id == value),
-                    "builder" if value == "shopify" => true,
-                    _ => catalog.question(id).is_none_or(|question| {
-                        question.choices.is_empty()
-                            || question.choices.iter().any(|it| it.value == value)
-                    }),
+                let question = catalog.question(id).expect(id);
+                let listed = matches!(question.kind, AnswerKind::One | AnswerKind::Many);
+                let known = |value: &String| {
+                    let mut choices = question.choices.iter();
+                    value == UNKNOWN || !listed || choices.any(|it| it.value == *value)
                 };
-                for value in values {
-                    assert!(
-                        value == "unknown" || known(value),
-                        "{name}: {}: {id} = {value}",
-                        case.id
-                    );
-                }
+                assert!(
+                    !values.is_empty() && values.iter().all(known),
+                    "{name}: {}: {id} = {values:?}",
+                    case.id
+                );
             }
         }
     }
+}
+
+/// A figure that a case read in a fee table is the catalogue's, and one to count with.
+#[test]
+fn the_catalogue_has_every_figure_that_a_case_read() {
+    let catalog = Catalog::embedded();
+    let mut seen = 0;
+    every(|_, _, kind, entry| {
+        let text = |key: &str| entry.get(key).and_then(Value::as_str);
+        let gateway = text("gateway").and_then(|id| catalog.gateway(id));
+        let Some(gateway) = gateway.filter(|_| kind == "fees") else {
+            return Vec::new();
+        };
+        let found = gateway.fees.iter().any(|fee| same_figure(fee, entry));
+        let wrong = || format!("{} has no such fee: {:?}", gateway.id, text("says"));
+        (!found).then(wrong).into_iter().collect()
+    });
+    for (_, file) in files() {
+        let fees = file.cases.iter().filter_map(|it| it.expected.get("fees"));
+        seen += fees.map(Vec::len).sum::<usize>();
+    }
+    assert!(seen > 40, "only {seen} figures");
+}
+
+fn same_figure(fee: &Fee, entry: &Table) -> bool {
+    let text = |key: &str| entry.get(key).and_then(Value::as_str);
+    let won = entry.get("won").and_then(Value::as_integer);
+    // A range and a foreign currency cannot be counted with: they stand in the words only.
+    let words = ["percent_min", "percent_max", "usd"].map(text);
+    let counted = words.iter().all(Option::is_none);
+    if !counted {
+        let mut words = words.into_iter().flatten();
+        return fee.per.is_none() && words.all(|it| fee.value.ko.contains(it));
+    }
+    let method = entry
+        .get("method")
+        .cloned()
+        .and_then(|it| it.try_into().ok());
+    let per = match text("what") {
+        Some("join") => Some(FeePer::Join),
+        Some("month") => Some(FeePer::Month),
+        Some("year") => Some(FeePer::Year),
+        _ => Some(FeePer::Payment),
+    };
+    let percent = text("percent").map(|it| it.parse().expect("a decimal"));
+    fee.percent == percent
+        && fee.won.map(i64::try_from) == won.map(Ok)
+        && fee.per == per
+        && fee.tier_id.map(SizeTier::id) == text("tier")
+        && method.is_none_or(|it| fee.methods.contains(&it))
 }

@@ -5,6 +5,7 @@ mod dialog;
 mod hooks;
 mod host;
 pub mod ipc;
+mod viewer;
 mod window;
 
 use std::path::PathBuf;
@@ -56,6 +57,7 @@ pub fn run() {
                 unsaved: window::Unsaved::default(),
             });
             window::open_main(tauri.handle())?;
+            viewer::tidy(tauri.handle());
             Ok(())
         })
         .build(tauri::generate_context!());

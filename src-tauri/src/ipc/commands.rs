@@ -12,6 +12,7 @@ use wizard::command::Command;
 use wizard::event::{FieldAt, TaskKey, TrackId};
 
 use super::error::{FileProblem, IpcError, RefusedWhy};
+use super::planning::{self, PlanningView};
 use super::twins::{self, At};
 use super::view::{
     AppView, CertificateRead, FieldRef, HistoryLine, JourneyView, Place, PlaceMark, PlanView,
@@ -240,6 +241,14 @@ pub async fn answer(
 pub async fn plan(app: Shared<'_>, id: String) -> Answer<PlanView> {
     let (loaded, proposal) = app.core.propose(&id).await?;
     Ok(join::plan(app.catalog, &loaded, &proposal))
+}
+
+/// The whole plan: sets of tracks with reasons, cost and days.
+#[tauri::command]
+#[specta::specta]
+pub async fn planning(app: Shared<'_>, id: String) -> Answer<PlanningView> {
+    let (loaded, planning) = app.core.planning(&id).await?;
+    Ok(planning::planning(app.catalog, &loaded, &planning))
 }
 
 /// Takes these tracks.

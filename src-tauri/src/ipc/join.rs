@@ -99,7 +99,10 @@ fn dated(catalog: &Catalog, loaded: &Loaded, it: &wizard::Reminder) -> DatedView
         }
     };
     let track = |id| loaded.view.tracks.iter().find(|track| track.id == id);
-    let gateway = task.track.and_then(track).map(|it| it.spec.gateway.as_str());
+    let gateway = task
+        .track
+        .and_then(track)
+        .map(|it| it.spec.gateway.as_str());
     let letter = |language| {
         let gateway = gateway.unwrap_or_default();
         paper::chase_letter(catalog, language, loaded.journey.name(), gateway, it)
@@ -197,7 +200,8 @@ fn track_view(catalog: &Catalog, track: &core::TrackView) -> TrackView {
     }
 }
 
-fn names(
+/// A track's gateway, module and version.
+pub fn names(
     catalog: &Catalog,
     spec: &wizard::event::TrackSpec,
 ) -> (super::view::Bi, super::view::Bi, super::view::PortoneView) {

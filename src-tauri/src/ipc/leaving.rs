@@ -31,3 +31,29 @@ pub async fn calendar_save(
     let file = app.core.calendar(&id, twins::spoken(language)).await?;
     save(&handle, &file).await
 }
+
+/// Saves the plan as PDF.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_save(
+    handle: AppHandle<Wry>,
+    app: State<'_, App>,
+    id: String,
+    language: Language,
+) -> Answer<Option<String>> {
+    let file = app.core.plan_paper(&id, twins::spoken(language)).await?;
+    save(&handle, &file).await
+}
+
+/// Opens the plan in the viewer of the operating system.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_open(
+    handle: AppHandle<Wry>,
+    app: State<'_, App>,
+    id: String,
+    language: Language,
+) -> Answer<()> {
+    let file = app.core.plan_paper(&id, twins::spoken(language)).await?;
+    crate::viewer::open(&handle, &file)
+}

@@ -6,6 +6,7 @@ pub mod events;
 mod join;
 pub mod leaving;
 mod page;
+pub mod planning;
 mod prefs;
 mod texts;
 mod twins;
@@ -37,6 +38,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::journey_delete,
             c::journey_export,
             c::journey_import,
+            c::planning,
+            l::plan_save,
+            l::plan_open,
             l::calendar_save,
             c::answer,
             c::plan,

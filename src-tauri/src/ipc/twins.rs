@@ -263,6 +263,7 @@ impl From<app::Error> for IpcError {
             E::Conflict => IpcError::Conflict,
             E::NoPlace => IpcError::NoPlace,
             E::JourneyDamaged => IpcError::JourneyDamaged,
+            E::Unwritable => IpcError::NotSaved(NotSaved::Io),
             E::Clipboard => IpcError::Clipboard,
             E::NotExport => IpcError::BadFile(FileProblem::NotExport),
             E::NewerExport => IpcError::BadFile(FileProblem::Newer),

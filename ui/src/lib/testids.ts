@@ -39,6 +39,12 @@ export const testid = {
   answersDone: "answers-done",
   planOffer: (gateway: string, module: string, purpose: string) =>
     `plan-offer-${gateway}-${module}-${purpose}`,
+  planPick: (rank: number) => `plan-pick-${rank}`,
+  planOwn: "plan-own",
+  planPdf: "plan-pdf",
+  planOpen: "plan-open",
+  planCalendar: "plan-calendar",
+  contradiction: (code: string) => `contradiction-${code}`,
   planChoose: "plan-choose",
   nextCard: "next-card",
   opened: "opened",

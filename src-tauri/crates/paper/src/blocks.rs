@@ -116,7 +116,14 @@ impl Setting<'_> {
     }
 
     /// One piece of lines at several places.
-    pub fn stack(&mut self, words: &Words, style: Style, width: f32, at: (f32, f32), place: Place) -> (Vec<Ink>, f32) {
+    pub fn stack(
+        &mut self,
+        words: &Words,
+        style: Style,
+        width: f32,
+        at: (f32, f32),
+        place: Place,
+    ) -> (Vec<Ink>, f32) {
         let (x, mut y) = at;
         let mut inks = Vec::new();
         for line in self.setter.lines(words, style, width) {
@@ -130,7 +137,13 @@ impl Setting<'_> {
     fn notice(&mut self, words: &Words) {
         const PAD: f32 = 9.0;
         let place = self.tree.grow(Tag::P, None);
-        let (lines, height) = self.stack(words, Style::BODY, INNER - 2.0 * PAD, (PAD, PAD - 2.0), place);
+        let (lines, height) = self.stack(
+            words,
+            Style::BODY,
+            INNER - 2.0 * PAD,
+            (PAD, PAD - 2.0),
+            place,
+        );
         let height = height + 2.0 * PAD - 4.0;
         let mut inks = vec![Ink::Frame {
             x: 0.0,
@@ -160,7 +173,10 @@ impl Setting<'_> {
             let (label, body) = self.item(list);
             let (mut inks, left) = self.stack(
                 name,
-                Style { ink: 80, ..Style::BODY },
+                Style {
+                    ink: 80,
+                    ..Style::BODY
+                },
                 NAME_WIDTH - 10.0,
                 (0.0, 0.0),
                 label,

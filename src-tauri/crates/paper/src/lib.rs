@@ -28,5 +28,6 @@ pub use agenda::{Agenda, agenda, agenda_file, chase_letter};
 pub use file_name::file_name;
 pub use model::{Bar, Block, Column, Document, Mark, Point, Row, Section, Span, Table, Timeline};
 pub use pdf::{Unwritable, pdf};
-pub use plan::{Head, plan, plan_file};
+pub use plan::{Head, plan, plan_file, together};
+pub use speech::Speech;
 pub use words::{Language, Words};

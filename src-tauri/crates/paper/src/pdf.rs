@@ -78,7 +78,11 @@ fn metadata(document: &Document) -> Metadata {
         .creator("Giljabi".to_owned())
         .language(document.language.tag().to_owned())
         .text_direction(TextDirection::LeftToRight)
-        .creation_date(DateTime::new(year).month(part(day.month())).day(part(day.day())))
+        .creation_date(
+            DateTime::new(year)
+                .month(part(day.month()))
+                .day(part(day.day())),
+        )
 }
 
 /// Sections, and the smaller headings within them.

@@ -5,7 +5,7 @@ use catalog::model::{Portone, Say, Source};
 use jiff::civil::Date;
 use wizard::plan::{
     Bar as PlannedBar, Cost, CostLine, Plan, PlannedTrack, Planning, Reason, Rejected, Uncovered,
-    Verdict, Version, WishedDay, Won,
+    Verdict, Version, Won,
 };
 
 use crate::model::{
@@ -68,6 +68,22 @@ pub fn plan_file(catalog: &Catalog, head: &Head<'_>) -> String {
     let store = Words::typed(head.store).unwrap_or_default();
     let parts = [say.it(Say::PlanFile), store, Words::day(head.made)];
     crate::file_name(&parts, "pdf")
+}
+
+/// What is not offered, by the reasons that it shares.
+pub fn together(all: &[Rejected]) -> Vec<Vec<&Rejected>> {
+    let mut groups: Vec<Vec<&Rejected>> = Vec::new();
+    for it in all {
+        let same = |group: &&mut Vec<&Rejected>| {
+            let first = group.first();
+            first.is_some_and(|one| one.verdict == it.verdict && one.reasons == it.reasons)
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(it),
+            None => groups.push(vec![it]),
+        }
+    }
+    groups
 }
 
 struct Writer<'a> {
@@ -177,17 +193,24 @@ impl Writer<'_> {
             Portone::V1 => Say::PortoneV1,
             Portone::V2 => Say::PortoneV2,
         };
-        let parts = [
-            self.say.module(&spec.gateway, Some(&spec.module)),
-            self.say.purpose(spec.purpose),
-            self.say.it(version),
-        ];
-        Words::joined(&parts, " · ")
+        let module = self.say.module(&spec.gateway, Some(&spec.module));
+        let version = self.say.it(version);
+        // Many modules have the version in their name.
+        let short = version.as_str().get(..2).unwrap_or_default();
+        let named = module.as_str().contains(short);
+        let purpose = self.say.purpose(spec.purpose);
+        let version = if named { Words::default() } else { version };
+        Words::joined(&[module, purpose, version], " · ")
     }
 
     fn points(&self, reasons: &[Reason], mark: Mark, blocks: &mut Vec<Block>) {
-        let points = reasons.iter().map(|it| self.point(it, mark));
-        let points: Vec<Point> = points.collect();
+        let mut points: Vec<Point> = Vec::new();
+        for point in reasons.iter().map(|it| self.point(it, mark)) {
+            // Two tracks of one gateway often have the same to say.
+            if !points.contains(&point) {
+                points.push(point);
+            }
+        }
         if !points.is_empty() {
             blocks.push(Block::Points(points));
         }
@@ -231,7 +254,7 @@ impl Writer<'_> {
         let say = &self.say;
         let mut blocks = Vec::new();
         if let Some(wished) = &plan.wished {
-            self.wished(wished, &mut blocks);
+            self.points(&wished.reasons, Mark::Dot, &mut blocks);
         }
         for track in &plan.tracks {
             blocks.push(Block::Heading(self.name(&track.spec, track.portone)));
@@ -255,25 +278,14 @@ impl Writer<'_> {
         }
     }
 
-    fn wished(&self, wished: &WishedDay, blocks: &mut Vec<Block>) {
-        let say = match (wished.impossible, wished.short) {
-            (true, _) => Say::PlanWishedImpossible,
-            (false, 0) => Say::PlanWishedFits,
-            (false, _) => Say::PlanWishedShort,
-        };
-        let gaps = [
-            ("day", self.say.day(wished.on)),
-            ("n", Words::number(wished.short.into())),
-        ];
-        blocks.push(Block::Notice(self.say.with(say, &gaps)));
-        self.points(&wished.reasons, Mark::Dot, blocks);
-    }
-
     fn bar(&self, bar: &PlannedBar) -> Bar {
         let say = &self.say;
         // What no document measures takes no time in the reckoning: there is nothing to draw.
         let measured = !bar.undocumented || bar.start.usual != bar.end.usual;
         let range = |from: Date, to: Date| {
+            if from == to {
+                return Words::day(from);
+            }
             let gaps = [("from", Words::day(from)), ("to", Words::day(to))];
             say.with(Say::Range, &gaps)
         };
@@ -318,34 +330,31 @@ impl Writer<'_> {
             ],
             sum: false,
         });
-        let sum = |title: Say, won: Option<Won>| Row {
+        let sums = [
+            (Say::PlanCostJoining, cost.joining),
+            (Say::PlanCostMonthly, cost.monthly),
+            (Say::PlanCostInsurance, cost.insurance),
+            (Say::PlanCostPortone, cost.portone),
+        ];
+        // What could not be reckoned has no sum; the lines say why.
+        let sums = sums.into_iter().filter(|(_, won)| won.is_some());
+        let sums = sums.map(|(title, won)| Row {
             cells: vec![say.it(title), Words::default(), self.won(won)],
             sum: true,
-        };
-        let sums = [
-            sum(Say::PlanCostJoining, cost.joining),
-            sum(Say::PlanCostMonthly, cost.monthly),
-            sum(Say::PlanCostInsurance, cost.insurance),
-            sum(Say::PlanCostPortone, cost.portone),
-        ];
-        let mut blocks = vec![
-            Block::Paragraph(say.it(Say::PlanCostDiffers)),
-            Block::Table(Table {
-                columns: vec![
-                    column(Say::PlanCostWhat, 7, false),
-                    column(Say::PlanCostHow, 9, false),
-                    column(Say::PlanCostWon, 5, true),
-                ],
-                rows: lines.chain(sums).collect(),
-            }),
-        ];
-        let mut dates: Vec<Date> = cost.lines.iter().filter_map(|it| it.dated).collect();
-        dates.sort_unstable();
-        if let (Some(from), Some(to)) = (dates.first(), dates.last()) {
-            let gaps = [("from", Words::day(*from)), ("to", Words::day(*to))];
-            blocks.push(Block::Small(say.with(Say::PlanCostDated, &gaps)));
-        }
-        let sources: Vec<Source> = cost.lines.iter().flat_map(|it| it.sources.clone()).collect();
+        });
+        let mut blocks = vec![Block::Table(Table {
+            columns: vec![
+                column(Say::PlanCostWhat, 7, false),
+                column(Say::PlanCostHow, 9, false),
+                column(Say::PlanCostWon, 5, true),
+            ],
+            rows: lines.chain(sums).collect(),
+        })];
+        let sources: Vec<Source> = cost
+            .lines
+            .iter()
+            .flat_map(|it| it.sources.clone())
+            .collect();
         blocks.extend(say.sources(&sources).map(Block::Small));
         if !cost.assumptions.is_empty() {
             blocks.push(Block::Heading(say.it(Say::PlanCostAssumes)));
@@ -367,7 +376,7 @@ impl Writer<'_> {
 
     fn won(&self, won: Option<Won>) -> Words {
         let Some(won) = won else {
-            return self.say.it(Say::Undocumented);
+            return Words::default();
         };
         let amount = |n: u64| self.say.with(Say::Won, &[("n", Words::number(n.into()))]);
         if won.low == won.high {
@@ -427,11 +436,14 @@ impl Writer<'_> {
                     ("late", say.day(plan.dates.late)),
                 ],
             );
-            blocks.push(Block::Pairs(vec![
-                (say.it(Say::PlanOpening), days),
-                (say.it(Say::PlanCostJoining), self.won(plan.cost.joining)),
-                (say.it(Say::PlanCostMonthly), self.won(plan.cost.monthly)),
-            ]));
+            let sums = [
+                (Say::PlanCostJoining, plan.cost.joining),
+                (Say::PlanCostMonthly, plan.cost.monthly),
+            ];
+            let sums = sums.into_iter().filter(|(_, won)| won.is_some());
+            let sums = sums.map(|(title, won)| (say.it(title), self.won(won)));
+            let days = std::iter::once((say.it(Say::PlanOpening), days));
+            blocks.push(Block::Pairs(days.chain(sums).collect()));
         }
         Some(Section {
             heading: say.it(Say::PlanOthers),
@@ -439,33 +451,40 @@ impl Writer<'_> {
         })
     }
 
+    /// What shares its reasons stands together: a reason is read once.
     fn rejected(&self) -> Option<Section> {
-        let points: Vec<Point> = self.planning.rejected.iter().map(|it| self.no(it)).collect();
+        let name = |it: &&Rejected| {
+            let module = self.say.module(&it.gateway, it.module.as_deref());
+            Words::joined(&[module, self.say.purpose(it.purpose)], " · ")
+        };
+        let groups = together(&self.planning.rejected);
+        let points: Vec<Point> = groups
+            .iter()
+            .filter_map(|group| {
+                let names: Vec<Words> = group.iter().map(name).collect();
+                Some(self.no(group.first()?, &names))
+            })
+            .collect();
         (!points.is_empty()).then(|| Section {
             heading: self.say.it(Say::PlanRejected),
             blocks: vec![Block::Points(points)],
         })
     }
 
-    fn no(&self, it: &Rejected) -> Point {
+    fn no(&self, it: &Rejected, names: &[Words]) -> Point {
         let verdict = match it.verdict {
             Verdict::Disagree => Say::VerdictDisagree,
             Verdict::Undocumented => Say::VerdictUndocumented,
             Verdict::No | Verdict::Fits | Verdict::Conditional => Say::VerdictNo,
         };
-        let parts = [
-            self.say.module(&it.gateway, it.module.as_deref()),
-            self.say.purpose(it.purpose),
-            self.say.it(verdict),
-        ];
-        let mut notes = Vec::new();
+        let mut notes = vec![self.say.it(verdict)];
         for reason in &it.reasons {
             notes.push(Words::said(&reason.text, self.say.language));
             notes.extend(self.say.sources(&reason.sources));
         }
         Point {
             mark: Mark::Dot,
-            text: Words::joined(&parts, " · "),
+            text: Words::joined(names, ", "),
             notes,
         }
     }

@@ -50,30 +50,40 @@ pub fn table(setting: &mut Setting<'_>, table: &Table) {
             tag: Tag::TH(TableHeaderScope::Column).into(),
         });
     let head = head_piece(setting, whole, head.collect());
-    for row in &table.rows {
+    for (at, row) in table.rows.iter().enumerate() {
         let style = if row.sum {
             Style::CELL.strong()
         } else {
             Style::CELL
         };
-        let cells = columns
-            .iter()
-            .zip(&row.cells)
-            .enumerate()
-            .map(|(at, (&(x, width, right), words))| Cell {
-                texts: vec![(words, style.to_right(right))],
-                x,
-                width,
-                tag: if at == 0 {
-                    Tag::TH(TableHeaderScope::Row).into()
-                } else {
-                    Tag::TD.into()
-                },
-            });
+        let cells =
+            columns
+                .iter()
+                .zip(&row.cells)
+                .enumerate()
+                .map(|(at, (&(x, width, right), words))| Cell {
+                    texts: vec![(words, style.to_right(right))],
+                    x,
+                    width,
+                    tag: if at == 0 {
+                        Tag::TH(TableHeaderScope::Row).into()
+                    } else {
+                        Tag::TD.into()
+                    },
+                });
         let cells = cells.collect();
         let mut piece = row_piece(setting, whole, cells);
-        piece.inks.insert(0, rule(if row.sum { 0.9 } else { 0.4 }, if row.sum { 0 } else { 170 }, 0.0));
+        piece.inks.insert(
+            0,
+            rule(
+                if row.sum { 0.9 } else { 0.4 },
+                if row.sum { 0 } else { 170 },
+                0.0,
+            ),
+        );
         piece.head = Some(head.clone());
+        // Sums stay together, with what they sum up.
+        piece.with_next = table.rows.get(at + 1).is_some_and(|next| next.sum);
         setting.pieces.push(piece);
     }
 }

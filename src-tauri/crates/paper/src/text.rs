@@ -5,7 +5,9 @@ use std::rc::Rc;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::style::{FontFamily, FontWeight, LineHeight, OverflowWrap, StyleProperty, WordBreak};
-use parley::{Alignment, AlignmentOptions, FontContext, Layout, LayoutContext, PositionedLayoutItem};
+use parley::{
+    Alignment, AlignmentOptions, FontContext, Layout, LayoutContext, PositionedLayoutItem,
+};
 
 use crate::words::Words;
 
@@ -144,12 +146,16 @@ impl Setter {
     }
 
     fn layout(&mut self, text: &str, style: Style, width: f32) -> Layout<()> {
-        let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, false);
+        let mut builder = self
+            .layouts
+            .ranged_builder(&mut self.fonts, text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(FontFamily::named(FAMILY)));
         builder.push_default(StyleProperty::FontSize(style.size));
         let weight = if style.bold { 600.0 } else { 400.0 };
         builder.push_default(StyleProperty::FontWeight(FontWeight::new(weight)));
-        builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.55)));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(
+            1.55,
+        )));
         builder.push_default(StyleProperty::WordBreak(WordBreak::KeepAll));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
         let mut layout = builder.build(text);

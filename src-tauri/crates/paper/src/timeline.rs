@@ -1,6 +1,7 @@
 //! Sets a timeline: a table whose last column is drawn. Bars are told apart by shape and by how
 //! dark they are, never by colour, and the days stand beside them as text.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use krilla::tagging::{TableHeaderScope, Tag};
 
@@ -21,16 +22,34 @@ const BAR: f32 = 9.0;
 struct Scale {
     from: Date,
     days: f32,
+    /// The days that are named above it.
+    ticks: Vec<(Date, Words)>,
 }
+
+/// As many days as weeks are named for; longer charts name months.
+const WEEKS: f32 = 70.0;
+/// At most so many ticks are named.
+const TICKS: usize = 5;
 
 impl Scale {
     fn of(bars: &[Bar]) -> Option<Scale> {
         let spans = || bars.iter().filter_map(|bar| bar.span);
-        let from = spans().map(|it| it.start).min()?.first_of_month();
-        let to = spans().map(|it| it.late.max(it.end)).max()?.last_of_month();
+        let from = spans().map(|it| it.start).min()?;
+        let to = spans().map(|it| it.late.max(it.end)).max()?;
+        let days = days_between(from, to) + 1.0;
+        let all: Vec<(Date, Words)> = if days <= WEEKS {
+            let weeks = from.series(1.week()).take_while(|day| *day <= to);
+            weeks.map(|day| (day, Words::month_day(day))).collect()
+        } else {
+            let first = from.first_of_month().saturating_add(1.month());
+            let months = first.series(1.month()).take_while(|day| *day <= to);
+            months.map(|day| (day, Words::month(day))).collect()
+        };
+        let step = all.len().div_ceil(TICKS).max(1);
         Some(Scale {
             from,
-            days: days_between(from, to) + 1.0,
+            days,
+            ticks: all.into_iter().step_by(step).collect(),
         })
     }
 
@@ -41,21 +60,6 @@ impl Scale {
 
     fn end_x(&self, day: Date) -> f32 {
         self.x(day.tomorrow().unwrap_or(day))
-    }
-
-    /// The first day of every month, or of every so many, so that at most twelve are named.
-    fn months(&self) -> Vec<Date> {
-        let mut all = Vec::new();
-        let mut day = self.from;
-        while days_between(self.from, day) < self.days {
-            all.push(day);
-            let Ok(next) = day.last_of_month().tomorrow() else {
-                break;
-            };
-            day = next;
-        }
-        let step = all.len().div_ceil(6).max(1);
-        all.into_iter().step_by(step).collect()
     }
 }
 
@@ -75,20 +79,26 @@ pub fn timeline(setting: &mut Setting<'_>, it: &Timeline) {
         edges.push((x, INNER * share));
         x += INNER * share;
     }
-    let heads = edges.iter().zip(&it.heads).map(|(&(x, width), words)| Cell {
-        texts: vec![(words, Style::CELL.strong())],
-        x,
-        width,
-        tag: Tag::TH(TableHeaderScope::Column).into(),
-    });
+    let heads = edges
+        .iter()
+        .zip(&it.heads)
+        .map(|(&(x, width), words)| Cell {
+            texts: vec![(words, Style::CELL.strong())],
+            x,
+            width,
+            tag: Tag::TH(TableHeaderScope::Column).into(),
+        });
     let head = head_piece(setting, whole, heads.collect());
-    // The months stand in the head that was just set, and in the one for later pages.
-    let months = scale.as_ref().map(|scale| months(setting, scale)).unwrap_or_default();
+    // The ticks stand in the head that was just set, and in the one for later pages.
+    let ticks = scale
+        .as_ref()
+        .map(|scale| ticks(setting, scale))
+        .unwrap_or_default();
     if let Some(last) = setting.pieces.last_mut() {
-        last.inks.extend(months.iter().cloned());
+        last.inks.extend(ticks.iter().cloned());
     }
     let head = std::rc::Rc::new(Piece {
-        inks: head.inks.iter().cloned().chain(months).collect(),
+        inks: head.inks.iter().cloned().chain(ticks).collect(),
         ..(*head).clone()
     });
     for bar in &it.bars {
@@ -102,16 +112,20 @@ pub fn timeline(setting: &mut Setting<'_>, it: &Timeline) {
             vec![(&bar.usual, Style::CELL)],
             vec![(&bar.late, Style::CELL)],
         ];
-        let cells = edges.iter().zip(texts).enumerate().map(|(at, (&(x, width), texts))| Cell {
-            texts,
-            x,
-            width,
-            tag: if at == 0 {
-                Tag::TH(TableHeaderScope::Row).into()
-            } else {
-                Tag::TD.into()
-            },
-        });
+        let cells = edges
+            .iter()
+            .zip(texts)
+            .enumerate()
+            .map(|(at, (&(x, width), texts))| Cell {
+                texts,
+                x,
+                width,
+                tag: if at == 0 {
+                    Tag::TH(TableHeaderScope::Row).into()
+                } else {
+                    Tag::TD.into()
+                },
+            });
         let mut piece = row_piece(setting, whole, cells.collect());
         let mut drawn = vec![rule(0.4, 190, 0.0)];
         if let Some(scale) = &scale {
@@ -132,22 +146,25 @@ pub fn timeline(setting: &mut Setting<'_>, it: &Timeline) {
     });
 }
 
-fn months(setting: &mut Setting<'_>, scale: &Scale) -> Vec<Ink> {
+fn ticks(setting: &mut Setting<'_>, scale: &Scale) -> Vec<Ink> {
     let mut inks = Vec::new();
-    for month in scale.months() {
-        let words = Words::month(month);
-        let lines = setting.setter.lines(&words, Style::SMALL, CHART);
-        inks.extend(lines.into_iter().map(|line| ink(scale.x(month), 3.5, line, None)));
+    for (day, words) in &scale.ticks {
+        let lines = setting.setter.lines(words, Style::SMALL, CHART);
+        inks.extend(
+            lines
+                .into_iter()
+                .map(|line| ink(scale.x(*day), 3.5, line, None)),
+        );
     }
     inks
 }
 
 fn bar_inks(scale: &Scale, bar: &Bar, height: f32) -> Vec<Ink> {
     let mut inks: Vec<Ink> = scale
-        .months()
-        .into_iter()
-        .map(|month| Ink::Frame {
-            x: scale.x(month),
+        .ticks
+        .iter()
+        .map(|(day, _)| Ink::Frame {
+            x: scale.x(*day),
             y: 0.0,
             width: 0.01,
             height,
@@ -174,9 +191,19 @@ fn bar_inks(scale: &Scale, bar: &Bar, height: f32) -> Vec<Ink> {
         }),
     };
     if span.late > span.end {
-        inks.push(boxed(scale.end_x(span.end), scale.end_x(span.late), None, true));
+        inks.push(boxed(
+            scale.end_x(span.end),
+            scale.end_x(span.late),
+            None,
+            true,
+        ));
     }
     let fill = if bar.critical { 0 } else { 185 };
-    inks.push(boxed(scale.x(span.start), scale.end_x(span.end), Some(fill), false));
+    inks.push(boxed(
+        scale.x(span.start),
+        scale.end_x(span.end),
+        Some(fill),
+        false,
+    ));
     inks
 }

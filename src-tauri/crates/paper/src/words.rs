@@ -72,6 +72,11 @@ impl Words {
         Words(format!("{:04}-{:02}", day.year(), day.month()))
     }
 
+    /// A day of a year that is known, as `11-23`.
+    pub fn month_day(day: Date) -> Self {
+        Words(format!("{:02}-{:02}", day.month(), day.day()))
+    }
+
     /// A number with its thousands apart.
     pub fn number(number: i128) -> Self {
         let digits = number.unsigned_abs().to_string();

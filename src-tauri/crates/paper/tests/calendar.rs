@@ -30,7 +30,9 @@ fn days(sequence: u32, on: Date) -> Days {
                 key: "chase.gateway-mail-wait.1".to_owned(),
                 on,
                 title: words("계약 안내가 왔나요? 스팸함, 담당자 메일; 전화를 확인하세요"),
-                note: words("한 줄이 일흔다섯 바이트보다 길면 접어요. 한글은 세 바이트라서 글자 가운데에서 접히면 안 돼요.\n둘째 줄이에요. C:\\역슬래시"),
+                note: words(
+                    "한 줄이 일흔다섯 바이트보다 길면 접어요. 한글은 세 바이트라서 글자 가운데에서 접히면 안 돼요.\n둘째 줄이에요. C:\\역슬래시",
+                ),
             },
             Day {
                 key: "opening.1".to_owned(),
@@ -49,7 +51,10 @@ fn text(days: &Days) -> String {
 /// The lines, unfolded, after a look at how they are written.
 fn lines(file: &str) -> Vec<String> {
     assert!(file.ends_with("\r\n"), "the last line ends");
-    assert!(!file.replace("\r\n", "").contains(['\r', '\n']), "CRLF only");
+    assert!(
+        !file.replace("\r\n", "").contains(['\r', '\n']),
+        "CRLF only"
+    );
     let mut out: Vec<String> = Vec::new();
     for line in file.trim_end_matches("\r\n").split("\r\n") {
         assert!(line.len() <= 75, "{} bytes: {line}", line.len());
@@ -87,7 +92,10 @@ fn the_lines_are_as_the_standard_wants_them() {
         has(line);
     }
     let count = |start: &str| lines.iter().filter(|it| it.starts_with(start)).count();
-    assert_eq!((count("BEGIN:VEVENT"), count("UID:"), count("VERSION:")), (2, 2, 1));
+    assert_eq!(
+        (count("BEGIN:VEVENT"), count("UID:"), count("VERSION:")),
+        (2, 2, 1)
+    );
 }
 
 #[test]
@@ -107,7 +115,10 @@ fn another_library_reads_the_same() {
             let value = entry.values.first()?;
             value.as_text().map(str::to_owned)
         };
-        assert_eq!(value(ICalendarProperty::Summary).as_deref(), Some(day.title.as_str()));
+        assert_eq!(
+            value(ICalendarProperty::Summary).as_deref(),
+            Some(day.title.as_str())
+        );
         let note = value(ICalendarProperty::Description).unwrap_or_default();
         assert_eq!(note, day.note.as_str());
     }

@@ -5,8 +5,7 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+mod poppler;
 
 use catalog::model::Text;
 use jiff::civil::date;
@@ -15,31 +14,7 @@ use paper::{
     Words, file_name, pdf,
 };
 
-/// Runs a tool on the bytes; None, with a word, where the machine does not have it.
-fn tool(name: &str, words: &[&str], bytes: &[u8]) -> Option<String> {
-    let spawned = Command::new(name)
-        .args(words)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let Ok(mut child) = spawned else {
-        println!("skipped: no {name} here");
-        return None;
-    };
-    let mut input = child.stdin.take().expect("piped");
-    let bytes = bytes.to_vec();
-    let writer = std::thread::spawn(move || input.write_all(&bytes));
-    let output = child.wait_with_output().expect("runs");
-    // A tool that has read enough may close its end first.
-    let _ = writer.join();
-    assert!(output.status.success(), "{name}: {:?}", output.status);
-    // Titles of the structure are printed as they are stored, which is not UTF-8.
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-fn read(bytes: &[u8]) -> Option<String> {
-    tool("pdftotext", &["-layout", "-", "-"], bytes)
-}
+use poppler::{text as read, tool};
 
 fn said(ko: &str, en: &str, language: Language) -> Words {
     let text = Text {
@@ -51,15 +26,16 @@ fn said(ko: &str, en: &str, language: Language) -> Words {
 
 fn document(language: Language, rows: usize) -> Document {
     let w = |ko: &str, en: &str| said(ko, en, language);
-    let days = |from, to| {
-        Words::joined(&[Words::day(from), Words::day(to)], " ~ ")
-    };
+    let days = |from, to| Words::joined(&[Words::day(from), Words::day(to)], " ~ ");
     Document {
         language,
         title: w("결제 도입 계획", "Payment set-up plan"),
         subtitle: Words::typed("길잡이 상점 (연습)"),
         made: date(2026, 11, 22),
-        foot: w("길잡이 · 2026-11-22에 만들었어요", "Giljabi · made on 2026-11-22"),
+        foot: w(
+            "길잡이 · 2026-11-22에 만들었어요",
+            "Giljabi · made on 2026-11-22",
+        ),
         sections: vec![
             Section {
                 heading: w("누가 맞나요", "Who fits"),
@@ -72,8 +48,14 @@ fn document(language: Language, rows: usize) -> Document {
                     Block::Points(vec![
                         Point {
                             mark: Mark::Dot,
-                            text: w("정기결제를 함께 신청할 수 있어요.", "Recurring payments can be applied for at once."),
-                            notes: vec![w("근거: help/a.md (2026-08-19)", "Source: help/a.md (2026-08-19)")],
+                            text: w(
+                                "정기결제를 함께 신청할 수 있어요.",
+                                "Recurring payments can be applied for at once.",
+                            ),
+                            notes: vec![w(
+                                "근거: help/a.md (2026-08-19)",
+                                "Source: help/a.md (2026-08-19)",
+                            )],
                         },
                         Point {
                             mark: Mark::Box,
@@ -214,7 +196,10 @@ fn the_file_says_what_it_is_to_those_who_do_not_see_it() {
 fn a_long_table_goes_on_with_its_head_and_numbered_pages() {
     let bytes = pdf(&document(Language::Korean, 120)).expect("written");
     let Some(text) = read(&bytes) else { return };
-    let pages: Vec<&str> = text.split('\u{c}').filter(|it| !it.trim().is_empty()).collect();
+    let pages: Vec<&str> = text
+        .split('\u{c}')
+        .filter(|it| !it.trim().is_empty())
+        .collect();
     assert!(pages.len() >= 3, "{}", pages.len());
     for (at, page) in pages.iter().enumerate() {
         let number = format!("{}/{}", at + 1, pages.len());
@@ -291,7 +276,10 @@ fn a_secret_does_not_become_words() {
 #[test]
 fn names_of_files_are_taken_by_every_system() {
     let name = |text: &str| file_name(&[Words::typed(text).expect("no secret")], "pdf");
-    assert_eq!(name("결제 계획 - 길잡이 상점"), "결제 계획 - 길잡이 상점.pdf");
+    assert_eq!(
+        name("결제 계획 - 길잡이 상점"),
+        "결제 계획 - 길잡이 상점.pdf"
+    );
     assert_eq!(name("a/b\\c:d*e?f\"g<h>i|j"), "a_b_c_d_e_f_g_h_i_j.pdf");
     assert_eq!(name("../../etc/passwd"), "_.._etc_passwd.pdf");
     assert_eq!(name("..."), "giljabi.pdf");
@@ -318,6 +306,12 @@ fn gaps_are_filled_by_name() {
         en: "{b}, {a}{".to_owned(),
     };
     let gaps = [("a", Words::number(1)), ("b", Words::number(2))];
-    assert_eq!(Words::filled(&text, Language::Korean, &gaps).as_str(), "1부터 2까지 ");
-    assert_eq!(Words::filled(&text, Language::English, &gaps).as_str(), "2, 1");
+    assert_eq!(
+        Words::filled(&text, Language::Korean, &gaps).as_str(),
+        "1부터 2까지 "
+    );
+    assert_eq!(
+        Words::filled(&text, Language::English, &gaps).as_str(),
+        "2, 1"
+    );
 }

@@ -26,7 +26,11 @@ pub fn texts_are_complete(catalog: &Catalog) -> Vec<Problem> {
     }
     for say in Say::ALL {
         if !catalog.paper.contains_key(say) {
-            problems.push(Problem::new("paper.toml", &format!("{say:?}"), "is missing"));
+            problems.push(Problem::new(
+                "paper.toml",
+                &format!("{say:?}"),
+                "is missing",
+            ));
         }
     }
     problems

@@ -92,8 +92,6 @@ says! {
     PlanPrecaution,
     /// Heading of the cost.
     PlanCost,
-    /// Contracts differ.
-    PlanCostDiffers,
     /// Column: what.
     PlanCostWhat,
     /// Column: arithmetic.
@@ -108,8 +106,6 @@ says! {
     PlanCostInsurance,
     /// Row: PortOne's price of a month.
     PlanCostPortone,
-    /// The day of the tables.
-    PlanCostDated,
     /// Above the assumptions.
     PlanCostAssumes,
     /// Heading of the timeline.
@@ -126,12 +122,6 @@ says! {
     PlanTimePart,
     /// Above what the days leave out.
     PlanTimeLeftOut,
-    /// The wished day can be kept.
-    PlanWishedFits,
-    /// The wished day is too early by so many business days.
-    PlanWishedShort,
-    /// The wished day cannot be kept.
-    PlanWishedImpossible,
     /// Heading of the other plans.
     PlanOthers,
     /// The name of another plan.

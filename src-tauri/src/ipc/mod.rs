@@ -5,9 +5,10 @@ pub mod error;
 pub mod events;
 mod join;
 pub mod leaving;
+mod library;
 mod page;
 pub mod planning;
-mod prefs;
+pub(crate) mod prefs;
 mod texts;
 mod twins;
 pub mod view;
@@ -15,7 +16,7 @@ pub mod view;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 pub use commands::App;
-pub use twins::At;
+pub use twins::{At, language};
 
 /// Every command and event, for the window and for the generated TypeScript.
 pub fn builder() -> Builder<tauri::Wry> {
@@ -60,6 +61,12 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::undo,
             c::redo,
             c::history,
+            c::library,
+            c::subject_page,
+            c::gateway_page,
+            c::module_page,
+            c::search,
+            c::translate,
             c::place_put,
             c::secret_save,
             c::secret_delete,

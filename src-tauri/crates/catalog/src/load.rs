@@ -9,9 +9,9 @@ use serde::de::DeserializeOwned;
 
 use crate::check::Problem;
 use crate::model::{
-    AccountRole, AnswerKind, Choice, Field, Gateway, Identifier, Impossible, Industry, List,
-    PlanFacts, Portal, Question, Rule, Say, Source, SourceKeys, Stage, StageText, Task, Term, Text,
-    Topics, UNKNOWN, When,
+    AccountRole, AnswerKind, Choice, ErrorCode, Field, Gateway, Identifier, Impossible, Industry,
+    Library, List, PlanFacts, Portal, Question, Rule, Say, Source, SourceKeys, Stage, StageText,
+    Task, Term, Text, Topics, UNKNOWN, When,
 };
 
 /// Every file under `data/`, by its path there.
@@ -56,6 +56,10 @@ pub struct Catalog {
     pub roles: Vec<AccountRole>,
     /// Trades that are hard to place, in the documents' order.
     pub industries: Vec<Industry>,
+    /// Errors of PortOne itself.
+    pub errors: Vec<ErrorCode>,
+    /// The pages that show all this.
+    pub library: Library,
     /// PortOne's provider codes, to the letter and in its order.
     pub providers: Vec<String>,
     /// Where the provider codes are documented.
@@ -161,6 +165,13 @@ struct ProvidersFile {
 #[serde(deny_unknown_fields)]
 struct IndustriesFile {
     industries: Vec<Industry>,
+}
+
+/// `errors.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ErrorsFile {
+    errors: Vec<ErrorCode>,
 }
 
 /// `tasks/<stage>.toml`.
@@ -334,6 +345,8 @@ impl Catalog {
                 self.holidays_source = it.source;
             }
             "paper.toml" => self.paper = from_toml(file, text)?,
+            "errors.toml" => self.errors = from_toml::<ErrorsFile>(file, text)?.errors,
+            "library.toml" => self.library = from_toml(file, text)?,
             "facts.toml" => self.topics = from_toml(file, text)?,
             "access.toml" => {
                 let it: AccessFile = from_toml(file, text)?;
@@ -380,7 +393,7 @@ impl Catalog {
 }
 
 /// Files that must be there.
-const FIXED: [&str; 14] = [
+const FIXED: [&str; 16] = [
     "common.toml",
     "stages.toml",
     "interview.toml",
@@ -395,6 +408,8 @@ const FIXED: [&str; 14] = [
     "plan.toml",
     "codes.toml",
     "paper.toml",
+    "errors.toml",
+    "library.toml",
 ];
 
 fn from_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {

@@ -27,8 +27,7 @@ export const planEn = {
     savePdf: "Save as PDF",
     openPdf: "View as PDF",
     saveCalendar: "Calendar file",
-    changeAnswer: "Change the answer",
-    copyLetter: "Copy a text to ask",
+    clear: "Take all off",
   },
   plan: {
     title: "The way to go",

@@ -29,8 +29,7 @@ export const planKo = {
     savePdf: "PDF로 저장",
     openPdf: "PDF로 보기",
     saveCalendar: "달력 파일",
-    changeAnswer: "답 바꾸기",
-    copyLetter: "물어볼 글 복사",
+    clear: "모두 빼기",
   },
   plan: {
     title: "이렇게 가면 돼요",

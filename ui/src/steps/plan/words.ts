@@ -1,11 +1,15 @@
 // What the plan's pieces have in common: amounts and days in words.
 
 import type { Desk } from "../../lib/desk.svelte";
-import type { DatesView, PlannedTrackView, WonView } from "../../lib/host";
+import type { DatesView, PlannedTrackView, TrackSpec, WonView } from "../../lib/host";
 import { planCopies, type PlanCopy } from "../../lib/i18n/plan";
 
 /** The sentences in the window's language. */
 export const copyOf = (desk: Desk): PlanCopy => planCopies[desk.language];
+
+/** What tells tracks apart. */
+export const keyOf = (track: TrackSpec): string =>
+  `${track.gateway}/${track.module}/${track.purpose}`;
 
 /** An amount, or from the least to the most. */
 export function amount(won: WonView, t: PlanCopy["plan"]): string {

@@ -2067,12 +2067,14 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 }
 
 
+
 export type PlanningView = {
 	version: VersionView,
 	version_reasons: ReasonView[],
 	plans: PlanCard[],
 	rejected: RejectedView[],
 	warnings: ReasonView[],
+	contradictions: ContradictionView[],
 };
 
 export type PlanCard = {
@@ -2085,16 +2087,19 @@ export type PlanCard = {
 	cost: CostView,
 	precaution: PrecautionView | null,
 	wished: WishedView | null,
+	chosen: boolean,
 };
 
 export type DatesView = {
 	earliest: string,
 	usual: string,
+	late: string,
 };
 
 export type DaysSpan = {
 	earliest: number,
 	usual: number,
+	late: number,
 };
 
 export type PlannedTrackView = {
@@ -2108,6 +2113,7 @@ export type PlannedTrackView = {
 	conditions: ReasonView[],
 	dates: DatesView,
 	bars: BarView[],
+	left_out: ReasonView[],
 };
 
 export type BarView = {
@@ -2120,11 +2126,13 @@ export type BarView = {
 	waits_for: ReasonView | null,
 	began: string | null,
 	done: string | null,
+	slipped: number,
 };
 
 export type UncoveredView = {
 	wish: Bi,
 	reasons: ReasonView[],
+	remedies: ReasonView[],
 };
 
 export type CostView = {
@@ -2133,10 +2141,12 @@ export type CostView = {
 	insurance: WonView | null,
 	portone: WonView | null,
 	lines: CostLineView[],
+	assumptions: ReasonView[],
 };
 
 export type WonView = {
 	low: number,
+	high: number,
 };
 
 export type CostLineView = {
@@ -2144,36 +2154,43 @@ export type CostLineView = {
 	label: Bi,
 	arithmetic: Bi,
 	won: WonView | null,
+	sources: SourceView[],
 };
 
 export type PrecautionView = {
 	track: TrackSpec,
 	gateway: Bi,
 	module: Bi,
+	reasons: ReasonView[],
 };
 
 export type WishedView = {
 	on: string,
 	short: number,
 	impossible: boolean,
+	reasons: ReasonView[],
 };
 
 export type RejectedView = {
 	verdict: RejectedWhy,
 	all: RejectedName[],
+	reasons: ReasonView[],
 };
 
 export type RejectedName = {
 	gateway: Bi,
 	module: Bi | null,
+	purpose: PurposeView,
 };
 
 export type ContradictionView = {
 	questions: AskedView[],
+	reason: ReasonView,
 };
 
 export type AskedView = {
 	id: string,
+	title: Bi,
 };
 
 export type VersionView = "v1" | "v2" | "either";

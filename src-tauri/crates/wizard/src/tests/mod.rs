@@ -11,6 +11,7 @@ mod modules;
 mod paste;
 mod plan;
 mod props;
+mod reminders;
 mod road;
 mod tracks;
 mod undo;

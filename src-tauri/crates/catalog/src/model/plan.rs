@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::common::{SourceKeys, Text, When};
+use super::common::{Purpose, SourceKeys, Text, When};
 use super::decimal::Decimal;
 
 /// How a question is answered.
@@ -190,6 +190,8 @@ pub struct Sentence {
 pub struct PortonePrice {
     /// Bands, the lowest first.
     pub bands: Vec<PriceBand>,
+    /// Purposes that cost nothing when there is no other.
+    pub free: Vec<Purpose>,
     /// Net sales in won from which PortOne writes that the next band is near.
     pub notice_from: u64,
     /// What is special about it.

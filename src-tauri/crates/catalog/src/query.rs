@@ -125,6 +125,27 @@ impl Catalog {
         day
     }
 
+    /// How many business days after `from` a day is: 0 for `from` and every day before it. Of a day
+    /// on which nobody works, the business day after it.
+    pub fn business_days_until(&self, from: Date, to: Date) -> u32 {
+        let mut day = from;
+        let mut count = 0;
+        while day < to {
+            // `to` is a day of the same calendar, so it is reached before the calendar ends.
+            let Ok(next) = day.tomorrow() else {
+                return count;
+            };
+            day = next;
+            if self.is_business_day(day) {
+                count += 1;
+            }
+        }
+        if to > from && !self.is_business_day(to) {
+            count += 1;
+        }
+        count
+    }
+
     /// Whether a link may be opened: https, no port, no user name, and a host on the allow-list
     /// (`links` in `common.toml`, and every portal, review page and contact page).
     pub fn link_allowed(&self, url: &str) -> bool {

@@ -12,11 +12,20 @@ use crate::event::TrackSpec;
 use crate::when::{Ctx, METHODS, TrackCtx, answer, asked, method_id, purpose_id, when_holds};
 
 mod answers;
+mod cost;
+mod cover;
+mod planning;
 mod refused;
+mod time;
 mod types;
+mod verdict;
+mod wished;
+mod words;
 
 pub(crate) use answers::given;
 pub use answers::{ANSWER_MAX, Answers, NUMBER_MAX};
+pub use cost::{Paid, cost, joining, portone_price, premiums, rate};
+pub use planning::{planning, timeline};
 pub use types::*;
 
 /// The interview's question whose answers are purposes.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalog::Catalog;
-use catalog::model::{Field, Method, Mode, Portone, Purpose, Requirement, When};
+use catalog::model::{Field, Method, Mode, Portone, Purpose, Requirement, UNKNOWN, When};
 
 use crate::view::Needed;
 
@@ -45,6 +45,7 @@ pub fn when_holds(when: &When, ctx: &Ctx<'_>) -> bool {
         When::Answer { question, is } => answer(ctx.answers, question)
             .iter()
             .any(|value| is.contains(value)),
+        When::Given(question) => answer(ctx.answers, question).iter().any(|it| it != UNKNOWN),
         When::Number { question, min, max } => {
             let number: Option<u64> = answer(ctx.answers, question)
                 .first()
@@ -77,6 +78,7 @@ fn track_fits(when: &When, track: &TrackCtx<'_>) -> bool {
         | When::Any(_)
         | When::Not(_)
         | When::Answer { .. }
+        | When::Given(_)
         | When::Number { .. }
         | When::Method(_)
         | When::Mode(_) => false,
@@ -91,7 +93,7 @@ pub(crate) fn could_hold(when: &When, ctx: &Ctx<'_>) -> bool {
 /// The condition's truth with the answers left open: None = it depends on them.
 fn free(when: &When, ctx: &Ctx<'_>) -> Option<bool> {
     match when {
-        When::Answer { .. } | When::Number { .. } | When::Method(_) => None,
+        When::Answer { .. } | When::Given(_) | When::Number { .. } | When::Method(_) => None,
         When::Not(it) => free(it, ctx).map(|holds| !holds),
         When::All(all) => join(all, ctx, false),
         When::Any(any) => join(any, ctx, true),
@@ -125,6 +127,7 @@ pub(crate) fn asks_track(when: &When) -> bool {
         When::Not(part) => asks_track(part),
         When::Always
         | When::Answer { .. }
+        | When::Given(_)
         | When::Number { .. }
         | When::Method(_)
         | When::Mode(_) => false,

@@ -815,6 +815,19 @@ mode: ModeView };
 /**  What a channel is for. */
 export type PurposeView = "one_time" | "recurring" | "key_in" | "identity" | "easy_pay" | "overseas";
 
+/**  How a question is answered. */
+export type QuestionKind = 
+/**  One of the options. */
+"one" | 
+/**  Any number of the options. */
+"many" | 
+/**  A whole number. */
+"number" | 
+/**  A day, as YYYY-MM-DD. */
+"day" | 
+/**  Words of the user's own. */
+"text";
+
 /**  A question. */
 export type QuestionView = {
 	/**  Id. */
@@ -823,10 +836,18 @@ export type QuestionView = {
 	title: Bi,
 	/**  Why we ask. */
 	help: Bi | null,
+	/**  How it is answered. */
+	kind: QuestionKind,
 	/**  More than one may be chosen. */
 	many: boolean,
-	/**  Options. */
+	/**  Options. "I do not know" is among them, also of a number, a day or words. */
 	choices: ChoiceView[],
+	/**  The options are too many to show: they are searched. */
+	search: boolean,
+	/**  What a number counts. */
+	unit: Bi | null,
+	/**  What it means for the plan when it is not known. */
+	unknown: Bi,
 	/**  Chosen values; empty = not answered. */
 	value: string[],
 };

@@ -150,6 +150,11 @@ fn condition(catalog: &Catalog, when: &When, wrong: &mut Vec<String>) {
                 }
             }
         }
+        When::Given(question) => {
+            if catalog.question(question).is_none() {
+                wrong.push(format!("no question `{question}`"));
+            }
+        }
         When::Number { question, min, max } => {
             let Some(found) = catalog.question(question) else {
                 return wrong.push(format!("no question `{question}`"));

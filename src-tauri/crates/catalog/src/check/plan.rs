@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Problem;
 use super::walk::gateway_file;
 use crate::load::Catalog;
-use crate::model::{Decimal, Fee, Reach, Text};
+use crate::model::{Decimal, Fee, Reach, Sentence, Text};
 
 /// A figure to count with stands in the fee's own words, in percent or in won.
 pub(super) fn fees_can_be_counted_with(catalog: &Catalog) -> Vec<Problem> {
@@ -126,7 +126,7 @@ pub(super) fn codes_are_known(catalog: &Catalog) -> Vec<Problem> {
 /// What the plan puts into a sentence, it can put into both languages.
 pub(super) fn sentences_have_the_same_blanks(catalog: &Catalog) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (id, text) in &catalog.plan.sentences {
+    for (id, Sentence { text, .. }) in &catalog.plan.sentences {
         if blanks(&text.ko) != blanks(&text.en) {
             problems.push(Problem::new("plan.toml", id, "the blanks differ"));
         }

@@ -144,8 +144,8 @@ rules! {
         }];
     };
     sentences_have_the_same_blanks: plan::sentences_have_the_same_blanks, |it| {
-        let text = Text { ko: "{won}원".to_owned(), en: "won".to_owned() };
-        it.plan.sentences.insert("broken".to_owned(), text);
+        let broken = |it: &mut Sentence| it.text.en = "{nothing}".to_owned();
+        it.plan.sentences.values_mut().take(1).for_each(broken);
     };
     texts_are_complete: words::texts_are_complete, |it| task(it).why.en.clear();
     texts_keep_the_voice: words::texts_keep_the_voice, |it| {
@@ -197,7 +197,7 @@ fn typical(when: &When, gateway: &str, module: &Module) -> bool {
         When::Gateway(ids) => ids.iter().any(|id| id == gateway),
         When::Module(ids) => ids.contains(&module.id),
         When::Method(methods) => methods.contains(&Method::Card),
-        When::Number { .. } | When::Mode(_) => false,
+        When::Given(_) | When::Number { .. } | When::Mode(_) => false,
     }
 }
 

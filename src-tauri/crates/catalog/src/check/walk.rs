@@ -184,8 +184,10 @@ impl<'a> Walk<'a> {
             self.push(&it.id, Item::When(&it.when));
             self.text(&it.id, &it.text);
         }
-        for (id, text) in &plan.sentences {
-            self.text(&format!("sentences.{id}"), text);
+        for (id, it) in &plan.sentences {
+            let at = format!("sentences.{id}");
+            self.text(&at, &it.text);
+            self.push(&at, Item::Fact(&it.source, true));
         }
     }
 
@@ -317,6 +319,9 @@ impl<'a> Walk<'a> {
             for (n, statement) in statements.iter().enumerate() {
                 self.statement(&format!("{name}[{n}]"), statement);
             }
+        }
+        if let Some(it) = &gateway.no_insurance {
+            self.statement("no_insurance", it);
         }
         for (n, it) in gateway.starts_after.iter().enumerate() {
             let at = format!("starts_after[{n}]");

@@ -149,6 +149,8 @@ pub enum When {
         /// Values, any of which satisfies it.
         is: Vec<String>,
     },
+    /// The question with this id was answered, and not with "I do not know".
+    Given(String),
     /// The number answered to a question is within these bounds. Not answered: does not hold.
     Number {
         /// The question's id.

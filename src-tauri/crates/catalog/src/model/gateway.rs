@@ -277,6 +277,8 @@ pub struct StartsAfter {
     /// For whom.
     #[serde(default)]
     pub when: When,
+    /// The first stage that waits.
+    pub stage: Stage,
     /// Another gateway's track that holds this must be open: `other` sees that track.
     #[serde(default)]
     pub other: When,
@@ -467,6 +469,8 @@ pub struct Gateway {
     /// What must be so before it takes a merchant.
     #[serde(default)]
     pub entry: Vec<Statement>,
+    /// It takes no guarantee insurance: what it does instead. None: the common rule holds.
+    pub no_insurance: Option<Statement>,
     /// What must be open elsewhere before it begins.
     #[serde(default)]
     pub starts_after: Vec<StartsAfter>,

@@ -165,9 +165,22 @@ pub struct PlanFacts {
     /// Answers that cannot both be.
     #[serde(default)]
     pub contradictions: Vec<Contradiction>,
-    /// Sentences by id. `{name}` stands for what the plan puts in.
+    /// Sentences by id: the codes of the reasons that no rule gives. `{name}` stands for what the
+    /// plan puts in.
     #[serde(default)]
-    pub sentences: BTreeMap<String, Text>,
+    pub sentences: BTreeMap<String, Sentence>,
+}
+
+/// A sentence that the plan writes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Sentence {
+    /// In words.
+    pub text: Text,
+    /// Where documented. Empty: our own reckoning, or the source comes with what is put in.
+    #[serde(default)]
+    pub source: SourceKeys,
 }
 
 /// What PortOne itself costs a month, by the net sales of that month.
@@ -177,6 +190,8 @@ pub struct PlanFacts {
 pub struct PortonePrice {
     /// Bands, the lowest first.
     pub bands: Vec<PriceBand>,
+    /// Net sales in won from which PortOne writes that the next band is near.
+    pub notice_from: u64,
     /// What is special about it.
     pub note: Option<Text>,
     /// Where documented.

@@ -60,14 +60,31 @@ pub struct Judged {
     pub portone: Portone,
     /// What came out: that of the wish that it fulfils best.
     pub verdict: Verdict,
-    /// The wishes it fulfils, with or without conditions.
-    pub covers: Vec<Wish>,
+    /// What came out of each wish with its purpose.
+    pub wishes: Vec<WishJudged>,
     /// In its favour.
     pub reasons: Vec<Reason>,
     /// What must be met.
     pub conditions: Vec<Reason>,
     /// Why it does not fulfil the other wishes, or any.
     pub against: Vec<Reason>,
+}
+
+impl Judged {
+    /// The wishes it fulfils, with or without conditions.
+    pub fn covers(&self) -> impl Iterator<Item = &Wish> {
+        let served = self.wishes.iter().filter(|it| it.verdict.serves());
+        served.map(|it| &it.wish)
+    }
+}
+
+/// A wish, and whether a module fulfils it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WishJudged {
+    /// Which.
+    pub wish: Wish,
+    /// What came out.
+    pub verdict: Verdict,
 }
 
 /// What is not offered, and why.

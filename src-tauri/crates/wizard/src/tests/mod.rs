@@ -170,6 +170,7 @@ pub(crate) fn gateway(id: &str, modules: Vec<Module>) -> Gateway {
         days: BTreeMap::new(),
         disagreements: Vec::new(),
         starts_after: Vec::new(),
+        no_insurance: None,
     }
 }
 

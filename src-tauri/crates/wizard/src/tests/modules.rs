@@ -169,6 +169,7 @@ fn named<'a>(when: &'a When, modules: &mut Vec<&'a str>, gateways: &mut Vec<&'a 
         When::Not(part) => named(part, modules, gateways),
         When::Always
         | When::Answer { .. }
+        | When::Given(_)
         | When::Number { .. }
         | When::Purpose(_)
         | When::Portone(_)

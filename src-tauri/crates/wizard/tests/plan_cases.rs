@@ -18,7 +18,7 @@ use toml::{Table, Value};
 use wizard::event::TrackSpec;
 use wizard::plan::{
     Answers, Bar, Judged, Paid, Planning, Reason, Verdict, Version, Wish, joining, planning,
-    portone_price, premiums, rate, timeline,
+    premiums, rate, timeline,
 };
 
 const FILES: [(&str, &str); 8] = [
@@ -370,8 +370,6 @@ impl Ran<'_> {
     fn costs(&self, expected: &Expected<'_>) -> Outcome {
         let sales = self.answers.monthly_sales;
         if let Some(won) = expected.number("portone_fee") {
-            let got = sales.and_then(|it| portone_price(self.catalog, it));
-            holds(got == Some(won), || format!("PortOne takes {got:?}"))?;
             let in_plan = self.planning.plans.first().and_then(|it| it.cost.portone);
             return holds(in_plan.is_some_and(|it| it.high == won), || {
                 format!("{in_plan:?}")

@@ -419,6 +419,22 @@ impl Bill<'_> {
     }
 
     fn portone(&mut self) {
+        let free_for = &self.catalog.plan.portone.free_for;
+        let mut purposes = self.tracks.iter().map(|it| it.spec.purpose);
+        if !self.tracks.is_empty() && purposes.all(|it| free_for.contains(&it)) {
+            let free = Words::common(self.catalog).sentence("cost-portone-free", &[]);
+            self.cost.lines.push(CostLine {
+                kind: CostKind::Portone,
+                gateway: None,
+                label: self.text("cost-portone", &[]),
+                arithmetic: free.text,
+                won: Some(Won::default()),
+                dated: None,
+                sources: free.sources,
+            });
+            self.cost.portone = Some(Won::default());
+            return;
+        }
         let Some(sales) = self.answers.monthly_sales else {
             return;
         };

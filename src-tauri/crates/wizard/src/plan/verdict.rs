@@ -161,7 +161,7 @@ impl<'a> Judge<'a> {
                 .against
                 .extend(Words::common(self.catalog).rule(CLOSED));
         }
-        self.trade(gateway, purpose, &mut general);
+        self.trade(gateway, module, purpose, &mut general);
         for it in waits(gateway, module, self.answers, track) {
             if !already_open(it, gateway, self.answers, self.catalog) {
                 let words = self.words(gateway);
@@ -296,7 +296,7 @@ impl<'a> Judge<'a> {
     }
 
     /// What a gateway answers to a trade that is hard to place.
-    fn trade(&self, gateway: &'a Gateway, purpose: Purpose, found: &mut Found) {
+    fn trade(&self, gateway: &'a Gateway, module: &Module, purpose: Purpose, found: &mut Found) {
         let Some(trade) = self.trade else { return };
         // The list is about what is paid for.
         if purpose == Purpose::Identity {
@@ -313,6 +313,9 @@ impl<'a> Judge<'a> {
         if trade.refused_everywhere {
             let reason = say("trade-refused-everywhere", None, &trade.source);
             return found.against.push(reason);
+        }
+        if module.own_trades {
+            return;
         }
         let answer = trade
             .answers

@@ -121,6 +121,7 @@ pub(crate) fn module(id: &str, portone: Portone, purposes: &[Purpose]) -> Module
         methods_of: BTreeMap::new(),
         countries: Vec::new(),
         currencies: Vec::new(),
+        own_trades: false,
         rank: 0,
         fields: vec![
             mid,

@@ -338,7 +338,7 @@ impl<H: Host> Controller<H> {
         let going = tracks.filter(|it| !matches!(it.standing, wizard::Standing::GivenUp { .. }));
         let going: Vec<_> = going.map(|it| it.spec.clone()).collect();
         let answers = loaded.journey.answers();
-        let proposal = wizard::plan::propose_beside(answers, &going, self.catalog);
+        let proposal = wizard::plan::propose_beside(answers, &going, self.catalog, self.today());
         Ok((loaded, proposal))
     }
 }

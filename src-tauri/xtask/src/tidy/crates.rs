@@ -19,6 +19,10 @@ const PURE: &[(&str, &[&str])] = &[
     ),
     ("wizard", &["catalog", "imbl", "jiff", "thiserror"]),
     (
+        "planfile",
+        &["catalog", "jiff", "serde", "serde_json", "wizard"],
+    ),
+    (
         "paper",
         &["catalog", "icalendar", "jiff", "krilla", "parley", "wizard"],
     ),

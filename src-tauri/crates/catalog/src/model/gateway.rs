@@ -381,6 +381,10 @@ pub struct Module {
     /// Currencies it takes. Empty: not documented.
     #[serde(default)]
     pub currencies: Vec<Reach>,
+    /// Which trades it takes stands in a list of its own: the rules say so, and the list of trades
+    /// that are hard to place is silent about it.
+    #[serde(default)]
+    pub own_trades: bool,
     /// Lower comes first when several modules fit the same wish.
     #[serde(default)]
     pub rank: u32,

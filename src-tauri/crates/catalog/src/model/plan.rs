@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::common::{SourceKeys, Text, When};
+use super::common::{Purpose, SourceKeys, Text, When};
 use super::decimal::Decimal;
 
 /// How a question is answered.
@@ -192,6 +192,9 @@ pub struct PortonePrice {
     pub bands: Vec<PriceBand>,
     /// Net sales in won from which PortOne writes that the next band is near.
     pub notice_from: u64,
+    /// Purposes that cost nothing as long as nothing else is used.
+    #[serde(default)]
+    pub free_for: Vec<Purpose>,
     /// What is special about it.
     pub note: Option<Text>,
     /// Where documented.

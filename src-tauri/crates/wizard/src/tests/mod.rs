@@ -122,6 +122,7 @@ pub(crate) fn module(id: &str, portone: Portone, purposes: &[Purpose]) -> Module
         methods_of: BTreeMap::new(),
         countries: Vec::new(),
         currencies: Vec::new(),
+        own_trades: false,
         rank: 0,
         fields: vec![
             mid,
@@ -193,6 +194,11 @@ pub(crate) fn question(id: &str, kind: AnswerKind, values: &[&str]) -> Question 
         unknown: text(),
         when: When::Always,
     }
+}
+
+/// A plan for a journey without tracks.
+pub(crate) fn propose(given: &BTreeMap<String, Vec<String>>, catalog: &Catalog) -> Proposal {
+    propose_beside(given, &[], catalog, TODAY)
 }
 
 pub(crate) fn is(question: &str, value: &str) -> When {

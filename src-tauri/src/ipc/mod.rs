@@ -1,6 +1,7 @@
 //! The one place that knows the wire format between the core and the window.
 
 pub mod commands;
+mod dates;
 pub mod error;
 pub mod events;
 mod join;

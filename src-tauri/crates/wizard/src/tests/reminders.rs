@@ -37,8 +37,14 @@ fn a_wait_is_chased_on_the_first_business_day_after_its_usual_days() {
         [first(false), second(false)],
         "on the last usual day the answer may still come"
     );
-    assert_eq!(chases(&story, date(2026, 11, 27)), [first(true), second(false)]);
-    assert_eq!(chases(&story, date(2026, 12, 5)), [first(true), second(true)]);
+    assert_eq!(
+        chases(&story, date(2026, 11, 27)),
+        [first(true), second(false)]
+    );
+    assert_eq!(
+        chases(&story, date(2026, 12, 5)),
+        [first(true), second(true)]
+    );
 }
 
 #[test]

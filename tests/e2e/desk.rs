@@ -104,6 +104,11 @@ impl Desk {
         self.set("GILJABI_E2E_NOW", tomorrow.to_string());
     }
 
+    /// What the next window's file dialogs answer.
+    pub fn dialogs_answer(&mut self, path: &Path) {
+        self.set("GILJABI_E2E_DIALOG", path);
+    }
+
     /// Where windows write down what is typed into fields for secrets.
     pub fn typed(&self) -> Rc<RefCell<Vec<String>>> {
         self.typed.clone()

@@ -13,6 +13,7 @@ mod keychain;
 mod language;
 mod leaks;
 mod library;
+mod plan;
 mod resume;
 mod screens;
 mod secrets;

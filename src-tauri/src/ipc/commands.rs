@@ -16,6 +16,7 @@ use super::error::{FileProblem, IpcError, RefusedWhy};
 use super::library::view::{
     Found, GatewayPage, LibraryView, ModulePage, SubjectPage, SubjectView, Translation,
 };
+use super::planning::{self, PlanningView};
 use super::twins::{self, At};
 use super::view::{
     AppView, CertificateRead, FieldRef, HistoryLine, JourneyView, Place, PlaceMark, PlanView,
@@ -258,6 +259,14 @@ pub async fn answer(
 pub async fn plan(app: Shared<'_>, id: String) -> Answer<PlanView> {
     let (loaded, proposal) = app.core.propose(&id).await?;
     Ok(join::plan(app.catalog, &loaded, &proposal))
+}
+
+/// The whole plan: sets of tracks with reasons, cost and days.
+#[tauri::command]
+#[specta::specta]
+pub async fn planning(app: Shared<'_>, id: String) -> Answer<PlanningView> {
+    let (loaded, planning) = app.core.planning(&id).await?;
+    Ok(planning::planning(app.catalog, &loaded, &planning))
 }
 
 /// Takes these tracks.

@@ -5,13 +5,13 @@ use catalog::{Catalog, ProofKind, TaskRef};
 use wizard::event::{Event, Evidence as CoreEvidence, Stamped, TaskKey};
 use wizard::view as core;
 
+use super::dates;
 use super::library;
 use super::texts::{self, Facts, bi, bis};
 use super::view::{
-    ChangeKind, ChoiceView, DatedView, Evidence, HistoryLine, JourneyCard, JourneyView,
-    NotApplicableWhy, OfferView, PlaceMark, PlanView, ProofView, QuestionView, ReasonView,
-    RefusedView, StageState, StageView, StaleWhy, Status, TaskLine, TaskName, TrackSpec,
-    TrackState, TrackView,
+    ChangeKind, ChoiceView, Evidence, HistoryLine, JourneyCard, JourneyView, NotApplicableWhy,
+    OfferView, PlaceMark, PlanView, ProofView, QuestionKind, QuestionView, ReasonView, RefusedView,
+    StageState, StageView, StaleWhy, Status, TaskLine, TaskName, TrackSpec, TrackState, TrackView,
 };
 
 /// A journey in the list.
@@ -72,21 +72,10 @@ pub fn journey(catalog: &Catalog, loaded: &Loaded) -> JourneyView {
             .iter()
             .any(|t| matches!(t.state, core::TrackState::Open { .. })),
         place: loaded.place.as_ref().map(place_mark),
-        dates: view
-            .dates
+        dates: loaded
+            .reminders
             .iter()
-            .map(|dated| DatedView {
-                kind: match dated.kind {
-                    core::DatedKind::CertificateExpiry => "certificate_expiry",
-                    core::DatedKind::CertificateRenewable => "certificate_renewable",
-                    core::DatedKind::SecretExpiry => "secret_expiry",
-                    core::DatedKind::End => "end",
-                }
-                .to_owned(),
-                on: dated.on.to_string(),
-                task: dated.at.task.to_string(),
-                label: app::field_label(catalog, &loaded.journey, &dated.at),
-            })
+            .map(|it| dates::dated(catalog, loaded, it))
             .collect(),
     }
 }
@@ -109,7 +98,11 @@ fn questions(catalog: &Catalog, loaded: &Loaded) -> Vec<QuestionView> {
             id: question.id.clone(),
             title: bi(&question.title),
             help: question.help.as_ref().map(bi),
+            kind: question_kind(question.kind),
             many: question.kind == catalog::AnswerKind::Many,
+            search: question.list.is_some(),
+            unit: question.unit.as_ref().map(bi),
+            unknown: bi(&question.unknown),
             choices: question
                 .choices
                 .iter()
@@ -128,6 +121,16 @@ fn questions(catalog: &Catalog, loaded: &Loaded) -> Vec<QuestionView> {
                 .unwrap_or_default(),
         })
         .collect()
+}
+
+const fn question_kind(kind: catalog::AnswerKind) -> QuestionKind {
+    match kind {
+        catalog::AnswerKind::One => QuestionKind::One,
+        catalog::AnswerKind::Many => QuestionKind::Many,
+        catalog::AnswerKind::Number => QuestionKind::Number,
+        catalog::AnswerKind::Day => QuestionKind::Day,
+        catalog::AnswerKind::Text => QuestionKind::Text,
+    }
 }
 
 fn track_view(catalog: &Catalog, track: &core::TrackView) -> TrackView {
@@ -155,7 +158,8 @@ fn track_view(catalog: &Catalog, track: &core::TrackView) -> TrackView {
     }
 }
 
-fn names(
+/// A track's gateway, module and version.
+pub fn names(
     catalog: &Catalog,
     spec: &wizard::event::TrackSpec,
 ) -> (super::view::Bi, super::view::Bi, super::view::PortoneView) {

@@ -1,13 +1,16 @@
 //! The one place that knows the wire format between the core and the window.
 
 pub mod commands;
+mod dates;
 pub mod error;
 pub mod events;
 mod join;
+pub mod leaving;
 mod library;
 mod page;
+pub mod planning;
 pub mod practice;
-mod prefs;
+pub(crate) mod prefs;
 mod texts;
 mod twins;
 pub mod view;
@@ -15,11 +18,12 @@ pub mod view;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 pub use commands::App;
-pub use twins::At;
+pub use twins::{At, language};
 
 /// Every command and event, for the window and for the generated TypeScript.
 pub fn builder() -> Builder<tauri::Wry> {
     use commands as c;
+    use leaving as l;
     use practice as p;
     Builder::<tauri::Wry>::new()
         .disable_serde_phases()
@@ -38,6 +42,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::journey_delete,
             c::journey_export,
             c::journey_import,
+            c::planning,
+            l::plan_save,
+            l::plan_open,
+            l::calendar_save,
             c::answer,
             c::plan,
             c::choose_plan,

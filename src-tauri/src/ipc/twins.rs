@@ -23,6 +23,19 @@ pub struct At {
     pub task: TaskKey,
 }
 
+/// The language of a file that the window asked for.
+pub fn spoken(language: Language) -> paper::Language {
+    match language {
+        Language::Ko => paper::Language::Korean,
+        Language::En => paper::Language::English,
+    }
+}
+
+/// The language to speak in: as the user set it, else as the operating system.
+pub fn language(prefs: &Prefs) -> paper::Language {
+    spoken(prefs.language.unwrap_or_else(os_language))
+}
+
 /// Everything outside one journey.
 pub fn app_view(catalog: &Catalog, overview: &app::Overview, prefs: Prefs) -> AppView {
     AppView {
@@ -319,6 +332,7 @@ impl From<app::Error> for IpcError {
             E::Conflict => IpcError::Conflict,
             E::NoPlace => IpcError::NoPlace,
             E::JourneyDamaged => IpcError::JourneyDamaged,
+            E::Unwritable => IpcError::NotSaved(NotSaved::Io),
             E::Clipboard => IpcError::Clipboard,
             E::NotExport => IpcError::BadFile(FileProblem::NotExport),
             E::NewerExport => IpcError::BadFile(FileProblem::Newer),

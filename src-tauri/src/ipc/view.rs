@@ -10,7 +10,7 @@ use specta::Type;
 use super::library::view::GatewayName;
 
 /// A catalogue sentence in both languages.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Default, Serialize, Type)]
 pub struct Bi {
     /// Korean.
     pub ko: String,
@@ -108,6 +108,9 @@ pub struct Prefs {
     pub theme: Theme,
     /// Base text size in CSS pixels, 14–24.
     pub text_size: u8,
+    /// Notices of the operating system on days with something to think of. None = not asked yet.
+    #[serde(default)]
+    pub reminders: Option<bool>,
 }
 
 /// State of the vault.
@@ -254,17 +257,21 @@ pub struct PlaceMark {
     pub field: Option<String>,
 }
 
-/// A dated thing to come.
+/// A dated thing to come, or to think of.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct DatedView {
-    /// What: `certificate_expiry`, `certificate_renewable`, `secret_expiry`, `end`.
+    /// What: `chase`, `certificate_expiry`, `certificate_renewable`, `secret_expiry`, `end`.
     pub kind: String,
     /// ISO date.
     pub on: String,
+    /// That day has come.
+    pub due: bool,
     /// Task it belongs to.
     pub task: String,
-    /// Field label.
-    pub label: String,
+    /// The task's title, or the field's label to the letter.
+    pub label: Bi,
+    /// A letter to ask with, ready to be copied.
+    pub letter: Option<Bi>,
 }
 
 /// What a change was, for undo labels and the history.
@@ -328,12 +335,36 @@ pub struct QuestionView {
     pub title: Bi,
     /// Why we ask.
     pub help: Option<Bi>,
+    /// How it is answered.
+    pub kind: QuestionKind,
     /// More than one may be chosen.
     pub many: bool,
-    /// Options.
+    /// Options. "I do not know" is among them, also of a number, a day or words.
     pub choices: Vec<ChoiceView>,
+    /// The options are too many to show: they are searched.
+    pub search: bool,
+    /// What a number counts.
+    pub unit: Option<Bi>,
+    /// What it means for the plan when it is not known.
+    pub unknown: Bi,
     /// Chosen values; empty = not answered.
     pub value: Vec<String>,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionKind {
+    /// One of the options.
+    One,
+    /// Any number of the options.
+    Many,
+    /// A whole number.
+    Number,
+    /// A day, as YYYY-MM-DD.
+    Day,
+    /// Words of the user's own.
+    Text,
 }
 
 /// An option.

@@ -195,7 +195,11 @@ export const questions: QuestionView[] = [
     id: "where",
     title: bi("어디에 결제를 붙이나요?", "Where do payments go?"),
     help: bi("심사에서 보는 것이 서로 달라요.", "The reviews look at different things."),
+    kind: "one",
     many: false,
+    search: false,
+    unit: null,
+    unknown: bi("모두 살펴봐요.", "We look at all of it."),
     choices: [
       {
         value: "site",
@@ -211,7 +215,11 @@ export const questions: QuestionView[] = [
     id: "methods",
     title: bi("어떤 방식으로 받고 싶나요?", "How should people pay?"),
     help: null,
+    kind: "many",
     many: true,
+    search: false,
+    unit: null,
+    unknown: bi("모두 살펴봐요.", "We look at all of it."),
     choices: [
       {
         value: "one_time",
@@ -233,7 +241,11 @@ export const questions: QuestionView[] = [
     id: "overseas",
     title: bi("해외 카드도 받나요?", "Do you take foreign cards?"),
     help: null,
+    kind: "one",
     many: false,
+    search: false,
+    unit: null,
+    unknown: bi("모두 살펴봐요.", "We look at all of it."),
     choices: [
       { value: "no", label: bi("아니요", "No"), help: null, alone: false },
       { value: "yes", label: bi("네", "Yes"), help: null, alone: false },
@@ -297,10 +309,20 @@ export const journey = (over: Partial<JourneyView> = {}): JourneyView => ({
   place: null,
   dates: [
     {
+      kind: "chase",
+      on: "2026-11-20",
+      due: true,
+      task: "pg-mail@1",
+      label: bi("계약 안내 메일 기다리기", "Wait for the contract mail"),
+      letter: bi("안녕하세요. 지금 어느 단계인지 알려 주세요.", "Hello. How far is it?"),
+    },
+    {
       kind: "certificate_expiry",
       on: "2027-05-10",
+      due: false,
       task: "live-channel@1",
-      label: "KCP 인증서",
+      label: bi("KCP 인증서", "KCP 인증서"),
+      letter: null,
     },
   ],
   ...over,
@@ -309,7 +331,7 @@ export const journey = (over: Partial<JourneyView> = {}): JourneyView => ({
 export const app = (over: Partial<AppView> = {}): AppView => ({
   place: "real",
   who: "민지",
-  prefs: { language: null, theme: "light", text_size: 16 },
+  prefs: { language: null, theme: "light", text_size: 16, reminders: null },
   os_language: "ko",
   vault: { state: "open", stored: 1 },
   data: { folder: "/home/minji/.local/share/kr.giljabi.app/real", state: { kind: "ok" } },

@@ -13,6 +13,7 @@ import type {
 import { app, journey, practiceValues, practising, TODAY } from "./fixture";
 import { errorView, gatewayPage, library, modulePage, subjectPage } from "./fixture.library";
 import { history, page, pages, plan } from "./fixture.pages";
+import { planning } from "./fixture.plan";
 
 export interface HostState {
   app: AppView;
@@ -162,6 +163,10 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
       return same();
     },
     plan: () => ok(plan),
+    planning: () => ok(planning),
+    planSave: () => ok("/home/minji/plan.pdf"),
+    planOpen: () => ok(null),
+    calendarSave: () => ok("/home/minji/days.ics"),
     choosePlan: () => {
       state.journey = journey({
         name: state.journey.name,

@@ -12,6 +12,8 @@ mod exchange;
 mod folder;
 mod host;
 mod journeys;
+mod leaving;
+mod notice;
 pub mod practice;
 mod proving;
 mod row;
@@ -27,6 +29,8 @@ use wizard::event::{TaskKey, TrackId};
 pub use controller::Controller;
 pub use error::{Error, NotSaved, VaultState};
 pub use host::Host;
+pub use leaving::Leaving;
+pub use notice::{Notice, notice};
 pub use secrets::{COPIED_FOR, CertificateSaved, Shown};
 pub use typing::{Suspect, Typed};
 pub use view::{

@@ -9,8 +9,9 @@ use serde::de::DeserializeOwned;
 
 use crate::check::Problem;
 use crate::model::{
-    AccountRole, ErrorCode, Field, Gateway, Identifier, Impossible, Industry, Library, Portal,
-    Question, Rule, Source, SourceKeys, Stage, StageText, Task, Term, Topics, When,
+    AccountRole, AnswerKind, Choice, ErrorCode, Field, Gateway, Identifier, Impossible, Industry,
+    Library, List, PlanFacts, Portal, Question, Rule, Say, Source, SourceKeys, Stage, StageText,
+    Task, Term, Text, Topics, UNKNOWN, When,
 };
 
 /// Every file under `data/`, by its path there.
@@ -31,6 +32,16 @@ pub struct Catalog {
     pub rules: Vec<Rule>,
     /// Wishes that cannot be fulfilled.
     pub impossible: Vec<Impossible>,
+    /// What the plan counts with, and its sentences.
+    pub plan: PlanFacts,
+    /// Countries by ISO 3166-1 code.
+    pub countries: BTreeMap<String, Text>,
+    /// Currencies by ISO 4217 code.
+    pub currencies: BTreeMap<String, Text>,
+    /// What "I do not know" is called.
+    pub unknown_label: Option<Text>,
+    /// Sentences that the core itself writes.
+    pub paper: BTreeMap<Say, Text>,
     /// Glossary.
     pub terms: Vec<Term>,
     /// The fields that open every channel form of the console.
@@ -89,7 +100,16 @@ struct StagesFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct InterviewFile {
+    unknown_label: Text,
     questions: Vec<Question>,
+}
+
+/// `codes.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodesFile {
+    countries: BTreeMap<String, Text>,
+    currencies: BTreeMap<String, Text>,
 }
 
 /// `rules.toml`.
@@ -207,6 +227,7 @@ impl Catalog {
         // The files of the tasks come by name; the road has its own order. The sort is stable.
         catalog.tasks.sort_by_key(|task| task.stage);
         catalog.replace();
+        catalog.offer();
         Ok(catalog)
     }
 
@@ -243,6 +264,55 @@ impl Catalog {
         }
     }
 
+    /// Gives every question the options of its list, and "I do not know".
+    fn offer(&mut self) {
+        let mut questions = std::mem::take(&mut self.questions);
+        for question in &mut questions {
+            if let Some(list) = question.list {
+                question.choices.extend(self.listed(list));
+            }
+            if question.choices.iter().any(|it| it.value == UNKNOWN) {
+                continue;
+            }
+            let Some(label) = self.unknown_label.clone() else {
+                continue;
+            };
+            question.choices.push(Choice {
+                value: UNKNOWN.to_owned(),
+                label,
+                help: Some(question.unknown.clone()),
+                alone: question.kind == AnswerKind::Many,
+            });
+        }
+        self.questions = questions;
+    }
+
+    /// The options of a list: trades in the documents' order, the others by their Korean names.
+    fn listed(&self, list: List) -> Vec<Choice> {
+        let choice = |value: &String, label: &Text, help: Option<&Text>| Choice {
+            value: value.clone(),
+            label: label.clone(),
+            help: help.cloned(),
+            alone: false,
+        };
+        let codes = match list {
+            List::Industries => {
+                let trades = self.industries.iter();
+                return trades
+                    .map(|it| choice(&it.id, &it.name, it.why.as_ref()))
+                    .collect();
+            }
+            List::Countries => &self.countries,
+            List::Currencies => &self.currencies,
+        };
+        let mut choices: Vec<Choice> = codes
+            .iter()
+            .map(|(code, name)| choice(code, name, None))
+            .collect();
+        choices.sort_by(|a, b| a.label.ko.cmp(&b.label.ko));
+        choices
+    }
+
     fn read(&mut self, file: &str, text: &str) -> Result<(), Problem> {
         match file {
             "common.toml" => {
@@ -250,7 +320,15 @@ impl Catalog {
                 (self.sources, self.portals, self.links) = (it.sources, it.portals, it.links);
             }
             "stages.toml" => self.stages = from_toml::<StagesFile>(file, text)?.stages,
-            "interview.toml" => self.questions = from_toml::<InterviewFile>(file, text)?.questions,
+            "interview.toml" => {
+                let it: InterviewFile = from_toml(file, text)?;
+                (self.questions, self.unknown_label) = (it.questions, Some(it.unknown_label));
+            }
+            "plan.toml" => self.plan = from_toml(file, text)?,
+            "codes.toml" => {
+                let it: CodesFile = from_toml(file, text)?;
+                (self.countries, self.currencies) = (it.countries, it.currencies);
+            }
             "rules.toml" => {
                 let it: RulesFile = from_toml(file, text)?;
                 (self.rules, self.impossible) = (it.rules, it.impossible);
@@ -266,6 +344,7 @@ impl Catalog {
                 (self.holiday_names, self.holidays_until) = (it.days, it.until);
                 self.holidays_source = it.source;
             }
+            "paper.toml" => self.paper = from_toml(file, text)?,
             "errors.toml" => self.errors = from_toml::<ErrorsFile>(file, text)?.errors,
             "library.toml" => self.library = from_toml(file, text)?,
             "facts.toml" => self.topics = from_toml(file, text)?,
@@ -314,7 +393,7 @@ impl Catalog {
 }
 
 /// Files that must be there.
-const FIXED: [&str; 13] = [
+const FIXED: [&str; 16] = [
     "common.toml",
     "stages.toml",
     "interview.toml",
@@ -326,6 +405,9 @@ const FIXED: [&str; 13] = [
     "access.toml",
     "industries.toml",
     "providers.toml",
+    "plan.toml",
+    "codes.toml",
+    "paper.toml",
     "errors.toml",
     "library.toml",
 ];

@@ -4,8 +4,8 @@ use jiff::civil::{Date, Weekday};
 
 use crate::load::Catalog;
 use crate::model::{
-    Field, Gateway, Identifier, Method, Mode, Module, Portal, Purpose, Question, Requirement,
-    Source, Stage, StageText, Task, Term, When,
+    Field, Gateway, Identifier, Method, Mode, Module, Portal, Purpose, Question, Requirement, Say,
+    Source, Stage, StageText, Task, Term, Text, When,
 };
 
 /// A task and whose it is.
@@ -63,6 +63,15 @@ impl Catalog {
     /// A question of the interview.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// A sentence that the core itself writes. A test holds that every one is there.
+    pub fn say(&self, say: Say) -> &Text {
+        static NONE: Text = Text {
+            ko: String::new(),
+            en: String::new(),
+        };
+        self.paper.get(&say).unwrap_or(&NONE)
     }
 
     /// A glossary term.
@@ -123,6 +132,27 @@ impl Catalog {
             }
         }
         day
+    }
+
+    /// How many business days after `from` a day is: 0 for `from` and every day before it. Of a day
+    /// on which nobody works, the business day after it.
+    pub fn business_days_until(&self, from: Date, to: Date) -> u32 {
+        let mut day = from;
+        let mut count = 0;
+        while day < to {
+            // `to` is a day of the same calendar, so it is reached before the calendar ends.
+            let Ok(next) = day.tomorrow() else {
+                return count;
+            };
+            day = next;
+            if self.is_business_day(day) {
+                count += 1;
+            }
+        }
+        if to > from && !self.is_business_day(to) {
+            count += 1;
+        }
+        count
     }
 
     /// Whether a link may be opened: https, no port, no user name, and a host on the allow-list

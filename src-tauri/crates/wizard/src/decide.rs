@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use catalog::Catalog;
-use catalog::model::{AnswerKind, Field, Form, Mode, ProofKind, Purpose, Requirement};
+use catalog::model::{Field, Form, Mode, ProofKind, Purpose, Requirement};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -11,7 +11,7 @@ use crate::board::{Board, Scope};
 use crate::command::{Command, Refusal};
 use crate::event::{Event, Evidence, FieldAt, Outcome, Stamped, TaskKey, TrackId, TrackSpec};
 use crate::journey::Journey;
-use crate::plan::forbidden;
+use crate::plan::{forbidden, given};
 use crate::secret_shape::secret_shape;
 use crate::state::{Standing, Track};
 
@@ -242,26 +242,7 @@ impl Case<'_> {
 
     fn answer(&self, question: String, values: Vec<String>) -> Result<Vec<Event>, Refusal> {
         let asked = self.catalog.question(&question).ok_or(Refusal::Unknown)?;
-        if !values
-            .iter()
-            .all(|value| asked.choices.iter().any(|it| it.value == *value))
-        {
-            return Err(Refusal::Unknown);
-        }
-        // In the order of the choices, each once: the same answer is always written the same way.
-        let chosen: Vec<_> = asked
-            .choices
-            .iter()
-            .filter(|it| values.contains(&it.value))
-            .collect();
-        let too_many = match asked.kind {
-            AnswerKind::One => chosen.len() > 1,
-            AnswerKind::Many => chosen.len() > 1 && chosen.iter().any(|it| it.alone),
-        };
-        if too_many {
-            return Err(Refusal::Unknown);
-        }
-        let values: Vec<String> = chosen.into_iter().map(|it| it.value.clone()).collect();
+        let values = given(asked, values)?;
         let before = self
             .journey
             .answers()

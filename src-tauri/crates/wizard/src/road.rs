@@ -1,7 +1,7 @@
 //! How a journey stands on a day.
 
-use catalog::Catalog;
-use catalog::model::{Days, Field, Form, Shape, Stage};
+use catalog::model::{Days, Field, Form, Gateway, Shape, Stage};
+use catalog::{Catalog, TaskRef};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -45,6 +45,18 @@ pub fn view(journey: &Journey, catalog: &Catalog, today: Date) -> JourneyView {
         undo: journey.next_undo().map(|(_, seq)| seq),
         redo: journey.next_redo().map(|(_, seq)| seq),
         stages,
+    }
+}
+
+/// The usual days of a task: what a gateway's file says of its task or of the stage comes before what
+/// is common.
+pub(crate) fn usual_days<'c>(it: TaskRef<'c>, gateway: Option<&'c Gateway>) -> Option<&'c Days> {
+    let stage = gateway.and_then(|gateway| gateway.days.get(&it.task.stage));
+    let own = it.task.days.as_ref();
+    if it.gateway.is_some() {
+        own.or(stage)
+    } else {
+        stage.or(own)
     }
 }
 
@@ -181,8 +193,6 @@ impl Road<'_, '_, '_> {
         }
     }
 
-    /// The usual days: what a gateway's file says of its task or of the stage comes before what is
-    /// common.
     fn days(&self, n: usize, scope: Scope) -> Option<&Days> {
         let it = self.board.tasks[n];
         let gateway = match scope {
@@ -191,13 +201,7 @@ impl Road<'_, '_, '_> {
                 .catalog
                 .gateway(&self.board.tracks[at].track.spec.gateway),
         };
-        let stage = gateway.and_then(|gateway| gateway.days.get(&it.task.stage));
-        let own = it.task.days.as_ref();
-        if it.gateway.is_some() {
-            own.or(stage)
-        } else {
-            stage.or(own)
-        }
+        usual_days(it, gateway)
     }
 
     /// 입력 중 or 확인 필요, once something was entered, begun or checked.

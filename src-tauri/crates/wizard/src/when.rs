@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalog::Catalog;
-use catalog::model::{Field, Method, Mode, Portone, Purpose, Requirement, When};
+use catalog::model::{Field, Method, Mode, Portone, Purpose, Requirement, UNKNOWN, When};
 
 use crate::view::Needed;
 
@@ -45,6 +45,15 @@ pub fn when_holds(when: &When, ctx: &Ctx<'_>) -> bool {
         When::Answer { question, is } => answer(ctx.answers, question)
             .iter()
             .any(|value| is.contains(value)),
+        When::Given(question) => answer(ctx.answers, question).iter().any(|it| it != UNKNOWN),
+        When::Number { question, min, max } => {
+            let number: Option<u64> = answer(ctx.answers, question)
+                .first()
+                .and_then(|it| it.parse().ok());
+            number.is_some_and(|it| {
+                min.is_none_or(|min| it >= min) && max.is_none_or(|max| it <= max)
+            })
+        }
         When::Method(methods) => {
             let wanted = answer(ctx.answers, METHODS);
             methods
@@ -69,6 +78,8 @@ fn track_fits(when: &When, track: &TrackCtx<'_>) -> bool {
         | When::Any(_)
         | When::Not(_)
         | When::Answer { .. }
+        | When::Given(_)
+        | When::Number { .. }
         | When::Method(_)
         | When::Mode(_) => false,
     }
@@ -82,7 +93,7 @@ pub(crate) fn could_hold(when: &When, ctx: &Ctx<'_>) -> bool {
 /// The condition's truth with the answers left open: None = it depends on them.
 fn free(when: &When, ctx: &Ctx<'_>) -> Option<bool> {
     match when {
-        When::Answer { .. } | When::Method(_) => None,
+        When::Answer { .. } | When::Given(_) | When::Number { .. } | When::Method(_) => None,
         When::Not(it) => free(it, ctx).map(|holds| !holds),
         When::All(all) => join(all, ctx, false),
         When::Any(any) => join(any, ctx, true),
@@ -114,7 +125,12 @@ pub(crate) fn asks_track(when: &When) -> bool {
         When::Purpose(_) | When::Portone(_) | When::Gateway(_) | When::Module(_) => true,
         When::All(parts) | When::Any(parts) => parts.iter().any(asks_track),
         When::Not(part) => asks_track(part),
-        When::Always | When::Answer { .. } | When::Method(_) | When::Mode(_) => false,
+        When::Always
+        | When::Answer { .. }
+        | When::Given(_)
+        | When::Number { .. }
+        | When::Method(_)
+        | When::Mode(_) => false,
     }
 }
 
@@ -180,6 +196,21 @@ pub(crate) fn asked<'a>(
 pub(crate) fn answer<'a>(answers: &'a BTreeMap<String, Vec<String>>, id: &str) -> &'a [String] {
     answers.get(id).map_or(&[], Vec::as_slice)
 }
+
+/// Every method, in the order of its declaration.
+pub const ALL_METHODS: [Method; 11] = [
+    Method::Card,
+    Method::Transfer,
+    Method::VirtualAccount,
+    Method::Mobile,
+    Method::GiftCertificate,
+    Method::Kakaopay,
+    Method::Tosspay,
+    Method::Naverpay,
+    Method::Payco,
+    Method::OtherEasyPay,
+    Method::Identity,
+];
 
 /// A method as the answers write it.
 pub const fn method_id(method: Method) -> &'static str {

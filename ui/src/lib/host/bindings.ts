@@ -37,6 +37,10 @@ export const commands = {
 	answer: (id: string, question: string, values: string[]) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("answer", { id, question, values })),
 	/**  What the answers allow. */
 	plan: (id: string) => typedError<PlanView, IpcError>(__TAURI_INVOKE("plan", { id })),
+	planning: (id: string) => typedError<PlanningView, IpcError>(__TAURI_INVOKE("planning", { id })),
+	planSave: (id: string, language: Language) => typedError<string | null, IpcError>(__TAURI_INVOKE("plan_save", { id, language })),
+	planOpen: (id: string, language: Language) => typedError<null, IpcError>(__TAURI_INVOKE("plan_open", { id, language })),
+	calendarSave: (id: string, language: Language) => typedError<string | null, IpcError>(__TAURI_INVOKE("calendar_save", { id, language })),
 	/**  Takes these tracks. */
 	choosePlan: (id: string, tracks: TrackSpec[]) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("choose_plan", { id, tracks })),
 	/**  보류. */
@@ -394,8 +398,9 @@ export type DatedView = {
 	on: string,
 	/**  Task it belongs to. */
 	task: string,
-	/**  Field label. */
-	label: string,
+	label: Bi,
+	due: boolean,
+	letter: Bi | null,
 };
 
 /**  Usual days. */
@@ -1248,6 +1253,7 @@ export type Prefs = {
 	theme: Theme,
 	/**  Base text size in CSS pixels, 14–24. */
 	text_size: number,
+	reminders: boolean | null,
 };
 
 /**  How a task is to be proven. */
@@ -1270,6 +1276,19 @@ mode: ModeView };
 /**  What a channel is for. */
 export type PurposeView = "one_time" | "recurring" | "key_in" | "identity" | "easy_pay" | "overseas";
 
+/**  How a question is answered. */
+export type QuestionKind = 
+/**  One of the options. */
+"one" | 
+/**  Any number of the options. */
+"many" | 
+/**  A whole number. */
+"number" | 
+/**  A day, as YYYY-MM-DD. */
+"day" | 
+/**  Words of the user's own. */
+"text";
+
 /**  A question. */
 export type QuestionView = {
 	/**  Id. */
@@ -1278,10 +1297,18 @@ export type QuestionView = {
 	title: Bi,
 	/**  Why we ask. */
 	help: Bi | null,
+	/**  How it is answered. */
+	kind: QuestionKind,
 	/**  More than one may be chosen. */
 	many: boolean,
-	/**  Options. */
+	/**  Options. "I do not know" is among them, also of a number, a day or words. */
 	choices: ChoiceView[],
+	/**  The options are too many to show: they are searched. */
+	search: boolean,
+	/**  What a number counts. */
+	unit: Bi | null,
+	/**  What it means for the plan when it is not known. */
+	unknown: Bi,
 	/**  Chosen values; empty = not answered. */
 	value: string[],
 };
@@ -2149,3 +2176,133 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+
+export type PlanningView = {
+	version: VersionView,
+	version_reasons: ReasonView[],
+	plans: PlanCard[],
+	rejected: RejectedView[],
+	warnings: ReasonView[],
+	contradictions: ContradictionView[],
+};
+
+export type PlanCard = {
+	rank: number,
+	tracks: PlannedTrackView[],
+	uncovered: UncoveredView[],
+	contracts: number,
+	dates: DatesView,
+	days: DaysSpan,
+	cost: CostView,
+	precaution: PrecautionView | null,
+	wished: WishedView | null,
+	chosen: boolean,
+};
+
+export type DatesView = {
+	earliest: string,
+	usual: string,
+	late: string,
+};
+
+export type DaysSpan = {
+	earliest: number,
+	usual: number,
+	late: number,
+};
+
+export type PlannedTrackView = {
+	track: TrackSpec,
+	gateway: Bi,
+	module: Bi,
+	portone: PortoneView,
+	methods: Bi[],
+	test_mids: string[],
+	reasons: ReasonView[],
+	conditions: ReasonView[],
+	dates: DatesView,
+	bars: BarView[],
+	left_out: ReasonView[],
+};
+
+export type BarView = {
+	title: Bi,
+	who: ActorView,
+	start: DatesView,
+	end: DatesView,
+	undocumented: boolean,
+	critical: boolean,
+	waits_for: ReasonView | null,
+	began: string | null,
+	done: string | null,
+	slipped: number,
+};
+
+export type UncoveredView = {
+	wish: Bi,
+	reasons: ReasonView[],
+	remedies: ReasonView[],
+};
+
+export type CostView = {
+	joining: WonView | null,
+	monthly: WonView | null,
+	insurance: WonView | null,
+	portone: WonView | null,
+	lines: CostLineView[],
+	assumptions: ReasonView[],
+};
+
+export type WonView = {
+	low: number,
+	high: number,
+};
+
+export type CostLineView = {
+	gateway: Bi | null,
+	label: Bi,
+	arithmetic: Bi,
+	won: WonView | null,
+	sources: SourceView[],
+};
+
+export type PrecautionView = {
+	track: TrackSpec,
+	gateway: Bi,
+	module: Bi,
+	reasons: ReasonView[],
+};
+
+export type WishedView = {
+	on: string,
+	short: number,
+	impossible: boolean,
+	reasons: ReasonView[],
+};
+
+export type RejectedView = {
+	verdict: RejectedWhy,
+	all: RejectedName[],
+	reasons: ReasonView[],
+};
+
+export type RejectedName = {
+	gateway: Bi,
+	module: Bi | null,
+	purpose: PurposeView,
+};
+
+export type ContradictionView = {
+	questions: AskedView[],
+	reason: ReasonView,
+};
+
+export type AskedView = {
+	id: string,
+	title: Bi,
+};
+
+export type VersionView = "v1" | "v2" | "either";
+
+export type RejectedWhy = "no" | "disagree" | "undocumented";

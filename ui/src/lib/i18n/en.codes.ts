@@ -420,6 +420,7 @@ export const codesEn: Codes = {
     mistyped_secret: "PortOne's key lacks letters or has some too many.",
   },
   dated: {
+    chase: "A day to ask",
     certificate_expiry: "Certificate ends",
     certificate_renewable: "Certificate can be renewed",
     secret_expiry: "Secret ends",

@@ -425,6 +425,7 @@ export const codesKo: Codes = {
     mistyped_secret: "포트원 키의 글자가 빠지거나 더 들어갔어요.",
   },
   dated: {
+    chase: "소식을 물어볼 날",
     certificate_expiry: "인증서가 끝나는 날",
     certificate_renewable: "인증서를 갱신할 수 있는 날",
     secret_expiry: "비밀값이 끝나는 날",

@@ -9,7 +9,7 @@ use serde::de::value::{Error, StrDeserializer};
 use super::Problem;
 use super::walk::{Item, gateway_file, items, task_file};
 use crate::load::Catalog;
-use crate::model::{AnswerKind, Method, Mode, Purpose, Question, Stage, When};
+use crate::model::{AnswerKind, Method, Mode, Purpose, Question, SizeTier, Stage, UNKNOWN, When};
 
 /// Ids are lower-case ASCII and stand once: tasks, modules, questions, terms and rules among all
 /// files, fields in their form.
@@ -43,7 +43,9 @@ pub(super) fn ids_are_unique(catalog: &Catalog) -> Vec<Problem> {
         terms.map(|it| (common("glossary.toml"), it.id.as_str())),
     );
     let reasons = catalog.rules.iter().map(|it| it.id.as_str());
-    let reasons = reasons.chain(catalog.impossible.iter().map(|it| it.id.as_str()));
+    let reasons = reasons
+        .chain(catalog.impossible.iter().map(|it| it.id.as_str()))
+        .chain(catalog.plan.contradictions.iter().map(|it| it.id.as_str()));
     once(&mut problems, reasons.map(|id| (common("rules.toml"), id)));
 
     let access = catalog.identifiers.iter().map(|it| it.id.as_str());
@@ -56,7 +58,10 @@ pub(super) fn ids_are_unique(catalog: &Catalog) -> Vec<Problem> {
     );
 
     for question in &catalog.questions {
-        let choices = question.choices.iter();
+        // ISO codes are written as the standards write them, and stand once in their own table.
+        let iso =
+            |it: &str| catalog.countries.contains_key(it) || catalog.currencies.contains_key(it);
+        let choices = question.choices.iter().filter(|it| !iso(&it.value));
         once(
             &mut problems,
             choices.map(|it| (common("interview.toml"), it.value.as_str())),
@@ -145,6 +150,22 @@ fn condition(catalog: &Catalog, when: &When, wrong: &mut Vec<String>) {
                 }
             }
         }
+        When::Given(question) => {
+            if catalog.question(question).is_none() {
+                wrong.push(format!("no question `{question}`"));
+            }
+        }
+        When::Number { question, min, max } => {
+            let Some(found) = catalog.question(question) else {
+                return wrong.push(format!("no question `{question}`"));
+            };
+            if found.kind != AnswerKind::Number {
+                wrong.push(format!("`{question}` is not answered by a number"));
+            }
+            if min.is_none() && max.is_none() {
+                wrong.push("a condition over nothing".to_owned());
+            }
+        }
         When::Gateway(ids) => {
             some(ids.len());
             for id in ids.iter().filter(|id| catalog.gateway(id).is_none()) {
@@ -184,8 +205,15 @@ pub(super) fn answers_match_the_format(catalog: &Catalog) -> Vec<Problem> {
         problems.push(Problem::new("interview.toml", id, text));
     };
     for question in &catalog.questions {
-        if question.choices.len() < 2 {
-            wrong(&question.id, "fewer than two choices".to_owned());
+        let chosen = matches!(question.kind, AnswerKind::One | AnswerKind::Many);
+        let known = question.choices.iter().filter(|it| it.value != UNKNOWN);
+        match known.count() {
+            0 | 1 if chosen => wrong(&question.id, "fewer than two choices".to_owned()),
+            1.. if !chosen => wrong(&question.id, "choices that nobody sees".to_owned()),
+            _ => {}
+        }
+        if question.kind == AnswerKind::Number && question.unit.is_none() {
+            wrong(&question.id, "a number of what".to_owned());
         }
         let many = question.kind == AnswerKind::Many;
         for choice in question
@@ -200,8 +228,10 @@ pub(super) fn answers_match_the_format(catalog: &Catalog) -> Vec<Problem> {
         }
         for choice in &question.choices {
             let known = match question.id.as_str() {
+                _ if choice.value == UNKNOWN => true,
                 "methods" => named::<Method>(&choice.value),
                 "purposes" => named::<Purpose>(&choice.value),
+                "size_tier" => named::<SizeTier>(&choice.value),
                 _ => true,
             };
             if !known {
@@ -215,6 +245,13 @@ pub(super) fn answers_match_the_format(catalog: &Catalog) -> Vec<Problem> {
         "contracted",
         "preferred",
         "portone_version",
+        "size_tier",
+        "trade",
+        "months_of_sales",
+        "monthly_sales",
+        "wished_day",
+        "buyer_countries",
+        "currencies",
     ] {
         if catalog.question(id).is_none() {
             wrong(id, "is missing".to_owned());

@@ -4,6 +4,7 @@ mod common;
 mod facts;
 mod ids;
 mod modules;
+mod plan;
 mod tasks;
 mod walk;
 mod words;
@@ -46,7 +47,7 @@ impl fmt::Display for Problem {
 pub type RuleCheck = fn(&Catalog) -> Vec<Problem>;
 
 /// Every rule by its name.
-pub const RULES: [(&str, RuleCheck); 31] = [
+pub const RULES: [(&str, RuleCheck); 35] = [
     ("sources resolve", facts::sources_resolve),
     ("facts have sources", facts::facts_have_sources),
     ("sources are dated", facts::sources_are_dated),
@@ -84,6 +85,13 @@ pub const RULES: [(&str, RuleCheck); 31] = [
     (
         "several values are labelled",
         modules::several_values_are_labelled,
+    ),
+    ("fees can be counted with", plan::fees_can_be_counted_with),
+    ("plan facts are sound", plan::plan_facts_are_sound),
+    ("codes are known", plan::codes_are_known),
+    (
+        "sentences have the same blanks",
+        plan::sentences_have_the_same_blanks,
     ),
     ("texts are complete", words::texts_are_complete),
     ("texts keep the voice", words::texts_keep_the_voice),

@@ -8,8 +8,8 @@ use jiff::civil::date;
 
 use super::*;
 use crate::model::{
-    Decided, ErrorCode, Form, Gateway, Length, Method, Mode, Module, Portone, ProofKind, Purpose,
-    Requirement, Shape, Stage, Statement, Task, Text, Value, When,
+    Decided, ErrorCode, FeePer, Form, Gateway, Length, Method, Mode, Module, Portone, ProofKind,
+    Purpose, Reach, Requirement, Sentence, Shape, Stage, Statement, Task, Text, Value, When,
 };
 
 /// One test a rule: the files keep it, and a catalogue that is broken in this way is noticed.
@@ -131,6 +131,23 @@ rules! {
         let set_up = set_up.flat_map(|it| &mut it.post_setup).next().expect("a statement");
         set_up.values = vec![Value::Plain("Y".to_owned()), Value::Plain("N".to_owned())];
     };
+    fees_can_be_counted_with: plan::fees_can_be_counted_with, |it| {
+        let fee = it.gateways.values_mut().find_map(|pg| pg.fees.first_mut());
+        fee.into_iter().for_each(|it| (it.won, it.per) = (Some(7), Some(FeePer::Join)));
+    };
+    plan_facts_are_sound: plan::plan_facts_are_sound, |it| it.plan.portone.bands.reverse();
+    codes_are_known: plan::codes_are_known, |it| {
+        module(it).currencies = vec![Reach {
+            codes: vec!["WON".to_owned()],
+            methods: Vec::new(),
+            note: None,
+            source: Vec::new(),
+        }];
+    };
+    sentences_have_the_same_blanks: plan::sentences_have_the_same_blanks, |it| {
+        let broken = |it: &mut Sentence| it.text.en = "{nothing}".to_owned();
+        it.plan.sentences.values_mut().take(1).for_each(broken);
+    };
     texts_are_complete: words::texts_are_complete, |it| task(it).why.en.clear();
     texts_keep_the_voice: words::texts_keep_the_voice, |it| {
         task(it).why.ko = "관리자에게 문의하세요.".to_owned();
@@ -181,7 +198,7 @@ fn typical(when: &When, gateway: &str, module: &Module) -> bool {
         When::Gateway(ids) => ids.iter().any(|id| id == gateway),
         When::Module(ids) => ids.contains(&module.id),
         When::Method(methods) => methods.contains(&Method::Card),
-        When::Mode(_) => false,
+        When::Given(_) | When::Number { .. } | When::Mode(_) => false,
     }
 }
 

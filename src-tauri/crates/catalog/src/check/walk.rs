@@ -3,8 +3,8 @@
 use crate::load::Catalog;
 use crate::model::{
     AccountRole, Caveat, Contact, Days, Disagreement, ErrorCode, Fact, Field, Gateway, Gotcha,
-    Heading, Industry, Module, Place, Portal, Question, Requirement, Rule, SourceKeys, Statement,
-    Task, Text, Value, When,
+    Heading, Industry, Module, Place, PlanFacts, Portal, Question, Requirement, Rule, SourceKeys,
+    Statement, Task, Text, Value, When,
 };
 
 use super::Problem;
@@ -155,6 +155,12 @@ impl<'a> Walk<'a> {
             self.text(&it.id, &it.text);
             self.fact(&it.id, &it.source);
         }
+        self.file = "plan.toml".to_owned();
+        self.plan(&catalog.plan);
+        self.file = "paper.toml".to_owned();
+        for (say, text) in &catalog.paper {
+            self.text(&format!("{say:?}"), text);
+        }
         self.file = "glossary.toml".to_owned();
         for term in &catalog.terms {
             self.title(&format!("{}.word", term.id), &term.word);
@@ -169,6 +175,28 @@ impl<'a> Walk<'a> {
         self.file = "channel.toml".to_owned();
         for field in catalog.channel_head.iter().chain(&catalog.channel_tail) {
             self.field("", field);
+        }
+    }
+
+    /// What the plan counts with.
+    fn plan(&mut self, plan: &'a PlanFacts) {
+        self.fact("portone", &plan.portone.source);
+        self.texts("portone.note", &plan.portone.note);
+        let bands = plan.portone.bands.iter();
+        self.texts("portone.bands", bands.map(|it| &it.text));
+        self.fact("insurance", &plan.insurance.source);
+        self.texts("insurance.note", &plan.insurance.note);
+        for cycle in &plan.insurance.cycles {
+            self.title(&format!("insurance.{}", cycle.id), &cycle.label);
+        }
+        for it in &plan.contradictions {
+            self.push(&it.id, Item::When(&it.when));
+            self.text(&it.id, &it.text);
+        }
+        for (id, it) in &plan.sentences {
+            let at = format!("sentences.{id}");
+            self.text(&at, &it.text);
+            self.push(&at, Item::Fact(&it.source, it.source.is_empty()));
         }
     }
 
@@ -240,8 +268,11 @@ impl<'a> Walk<'a> {
     fn question(&mut self, question: &'a Question) {
         let id = &question.id;
         self.title(id, &question.title);
-        self.texts(id, &question.help);
+        self.texts(id, question.help.iter().chain([&question.unknown]));
         self.push(id, Item::When(&question.when));
+        if let Some(unit) = &question.unit {
+            self.title(&format!("{id}.unit"), unit);
+        }
         for choice in &question.choices {
             let at = format!("{id}.{}", choice.value);
             self.title(&at, &choice.label);
@@ -298,6 +329,16 @@ impl<'a> Walk<'a> {
                 self.statement(&format!("{name}[{n}]"), statement);
             }
         }
+        if let Some(it) = &gateway.no_insurance {
+            self.statement("no_insurance", it);
+        }
+        for (n, it) in gateway.starts_after.iter().enumerate() {
+            let at = format!("starts_after[{n}]");
+            self.push(&at, Item::When(&it.when));
+            self.push(&at, Item::When(&it.other));
+            self.text(&at, &it.text);
+            self.fact(&at, &it.source);
+        }
         if let Some(review) = &gateway.card_review {
             self.text("card_review", &review.text);
             self.fact("card_review", &review.source);
@@ -313,6 +354,7 @@ impl<'a> Walk<'a> {
         }
         for (n, fee) in gateway.fees.iter().enumerate() {
             let at = format!("fees[{n}]");
+            self.push(&at, Item::When(&fee.when));
             self.title(&at, &fee.what);
             self.texts(&at, fee.tier.iter().chain([&fee.value]));
             self.fact(&at, &fee.source);
@@ -370,6 +412,16 @@ impl<'a> Walk<'a> {
         self.fact(id, &module.source);
         for field in &module.fields {
             self.field(&format!("{id}."), field);
+        }
+        for (name, reach) in [
+            ("countries", &module.countries),
+            ("currencies", &module.currencies),
+        ] {
+            for (n, it) in reach.iter().enumerate() {
+                let at = format!("{id}.{name}[{n}]");
+                self.texts(&at, &it.note);
+                self.fact(&at, &it.source);
+            }
         }
         for mid in &module.test_mids {
             let at = format!("{id}.test_mids.{}", mid.mid);

@@ -360,6 +360,11 @@ fn fee(fee: &model::Fee) -> Fee {
         tier_en,
         value: fee.value.ko.clone(),
         value_en: fee.value.en.clone(),
+        tier_id: fee.tier_id,
+        methods: fee.methods.clone(),
+        percent: fee.percent.map(|it| it.to_string()),
+        won: fee.won,
+        per: fee.per,
         dated: fee.dated,
     }
 }

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
-    Actor, ExtraMidRoute, LengthUnit, Method, Mode, Portone, Purpose, Standing, Way,
+    Actor, ExtraMidRoute, FeePer, LengthUnit, Method, Mode, Portone, Purpose, SizeTier, Standing,
+    Way,
 };
 
 /// The whole catalogue.
@@ -315,6 +316,16 @@ pub struct Fee {
     pub value: String,
     /// The figure.
     pub value_en: String,
+    /// The card companies' tier; null: for all, or none of theirs.
+    pub tier_id: Option<SizeTier>,
+    /// The methods it is counted for.
+    pub methods: Vec<Method>,
+    /// The figure in percent, a decimal; null: not in percent, or not one to count with.
+    pub percent: Option<String>,
+    /// The figure in won; null: not in won, or not one to count with.
+    pub won: Option<u64>,
+    /// How often it is paid; null: not one to count with.
+    pub per: Option<FeePer>,
     /// The day of the table.
     pub dated: Date,
 }

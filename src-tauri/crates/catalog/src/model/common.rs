@@ -149,6 +149,17 @@ pub enum When {
         /// Values, any of which satisfies it.
         is: Vec<String>,
     },
+    /// The question with this id was answered, and not with "I do not know".
+    Given(String),
+    /// The number answered to a question is within these bounds. Not answered: does not hold.
+    Number {
+        /// The question's id.
+        question: String,
+        /// At least.
+        min: Option<u64>,
+        /// At most.
+        max: Option<u64>,
+    },
     /// The track is for one of these purposes. For a journey task: some active track is.
     Purpose(Vec<Purpose>),
     /// The track's PortOne version. For a journey task: some active track's.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::common::{Disagreement, Method, Mode, Portone, Purpose, Source, SourceKeys, Text, When};
+use super::decimal::Decimal;
 use super::field::{Decided, Field, Place, Requirement};
 use super::task::{Actor, Days, Stage, Task};
 
@@ -194,6 +195,102 @@ pub struct ExtraMid {
     pub source: SourceKeys,
 }
 
+/// The card companies' size tiers of merchants (영중소).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SizeTier {
+    /// 영세.
+    VerySmall,
+    /// 중소1.
+    Small1,
+    /// 중소2.
+    Small2,
+    /// 중소3.
+    Small3,
+    /// 일반.
+    Standard,
+}
+
+impl SizeTier {
+    /// Every tier, the smallest first.
+    pub const ALL: [SizeTier; 5] = [
+        SizeTier::VerySmall,
+        SizeTier::Small1,
+        SizeTier::Small2,
+        SizeTier::Small3,
+        SizeTier::Standard,
+    ];
+
+    /// Its name in the files and in the answers.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            SizeTier::VerySmall => "very_small",
+            SizeTier::Small1 => "small1",
+            SizeTier::Small2 => "small2",
+            SizeTier::Small3 => "small3",
+            SizeTier::Standard => "standard",
+        }
+    }
+}
+
+/// How often a fee is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FeePer {
+    /// Once, when a business joins the gateway.
+    Join,
+    /// Every month.
+    Month,
+    /// Every year.
+    Year,
+    /// Every payment.
+    Payment,
+}
+
+/// Countries or currencies that a document lists, to the letter.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Reach {
+    /// ISO codes.
+    pub codes: Vec<String>,
+    /// Only for these methods. Empty: for all.
+    #[serde(default)]
+    pub methods: Vec<Method>,
+    /// How we read an ambiguous document.
+    pub note: Option<Text>,
+    /// Where documented.
+    pub source: SourceKeys,
+}
+
+/// Something else that must be open before a track can begin.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StartsAfter {
+    /// Ids of the modules it is about. Empty: all of the gateway.
+    #[serde(default)]
+    pub modules: Vec<String>,
+    /// For whom.
+    #[serde(default)]
+    pub when: When,
+    /// The first stage that waits.
+    pub stage: Stage,
+    /// Another gateway's track that holds this must be open: `other` sees that track.
+    #[serde(default)]
+    pub other: When,
+    /// Months after that track is open. Sales of as many months count too.
+    #[serde(default)]
+    pub months: u8,
+    /// In words.
+    pub text: Text,
+    /// Where documented.
+    pub source: SourceKeys,
+}
+
 /// A fee of a published table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -205,6 +302,21 @@ pub struct Fee {
     pub tier: Option<Text>,
     /// The figure, to the letter.
     pub value: Text,
+    /// The tier, where `tier` is one of the card companies'.
+    pub tier_id: Option<SizeTier>,
+    /// The methods it is for. Empty: for none that a buyer chooses, or not to be counted with.
+    #[serde(default)]
+    pub methods: Vec<Method>,
+    /// For whom: a purpose, what is sold. Of several fees that hold, one with a condition comes
+    /// before one without.
+    #[serde(default)]
+    pub when: When,
+    /// The figure in percent. It stands in `value`.
+    pub percent: Option<Decimal>,
+    /// The figure in won. It stands in `value`.
+    pub won: Option<u64>,
+    /// How often it is paid. None: the figure is not one to count with (a range, "after review").
+    pub per: Option<FeePer>,
     /// The day of the table.
     pub dated: Date,
     /// Where documented.
@@ -263,6 +375,16 @@ pub struct Module {
     /// cards only.
     #[serde(default)]
     pub methods_of: BTreeMap<Purpose, Vec<Method>>,
+    /// Countries whose buyers it serves. Empty: not documented.
+    #[serde(default)]
+    pub countries: Vec<Reach>,
+    /// Currencies it takes. Empty: not documented.
+    #[serde(default)]
+    pub currencies: Vec<Reach>,
+    /// Which trades it takes stands in a list of its own: the rules say so, and the list of trades
+    /// that are hard to place is silent about it.
+    #[serde(default)]
+    pub own_trades: bool,
     /// Lower comes first when several modules fit the same wish.
     #[serde(default)]
     pub rank: u32,
@@ -376,6 +498,11 @@ pub struct Gateway {
     /// What must be so before it takes a merchant.
     #[serde(default)]
     pub entry: Vec<Statement>,
+    /// It takes no guarantee insurance: what it does instead. None: the common rule holds.
+    pub no_insurance: Option<Statement>,
+    /// What must be open elsewhere before it begins.
+    #[serde(default)]
+    pub starts_after: Vec<StartsAfter>,
     /// Papers beyond the common list.
     #[serde(default)]
     pub documents: Vec<Statement>,

@@ -4,17 +4,21 @@
 //! new enum variant or field for all of them.
 
 mod common;
+mod decimal;
 mod facts;
 mod field;
 mod gateway;
 mod library;
+mod paper;
 mod plan;
 mod task;
 
 pub use common::*;
+pub use decimal::*;
 pub use facts::*;
 pub use field::*;
 pub use gateway::*;
 pub use library::*;
+pub use paper::*;
 pub use plan::*;
 pub use task::*;

@@ -11,6 +11,7 @@ mod modules;
 mod paste;
 mod plan;
 mod props;
+mod reminders;
 mod road;
 mod tracks;
 mod undo;
@@ -119,6 +120,9 @@ pub(crate) fn module(id: &str, portone: Portone, purposes: &[Purpose]) -> Module
         ways: Vec::new(),
         methods: vec![catalog::model::Method::Card],
         methods_of: BTreeMap::new(),
+        countries: Vec::new(),
+        currencies: Vec::new(),
+        own_trades: false,
         rank: 0,
         fields: vec![
             mid,
@@ -167,6 +171,8 @@ pub(crate) fn gateway(id: &str, modules: Vec<Module>) -> Gateway {
         tasks: Vec::new(),
         days: BTreeMap::new(),
         disagreements: Vec::new(),
+        starts_after: Vec::new(),
+        no_insurance: None,
     }
 }
 
@@ -183,8 +189,16 @@ pub(crate) fn question(id: &str, kind: AnswerKind, values: &[&str]) -> Question 
         help: None,
         kind,
         choices: values.iter().map(choice).collect(),
+        list: None,
+        unit: None,
+        unknown: text(),
         when: When::Always,
     }
+}
+
+/// A plan for a journey without tracks.
+pub(crate) fn propose(given: &BTreeMap<String, Vec<String>>, catalog: &Catalog) -> Proposal {
+    propose_beside(given, &[], catalog, TODAY)
 }
 
 pub(crate) fn is(question: &str, value: &str) -> When {

@@ -1,0 +1,543 @@
+//! What a plan costs: the gateways' published fees, guarantee insurance, and PortOne's own price.
+//! Whole won, no VAT unless a line says otherwise, and never less than it will be.
+
+use std::collections::BTreeMap;
+
+use catalog::Catalog;
+use catalog::model::{
+    Fee, FeePer, Gateway, Method, Portone, PriceBand, Purpose, SizeTier, Text, When,
+};
+
+use super::words::{Words, add, same};
+use super::{Answers, Cost, CostKind, CostLine, Reason, Won};
+use crate::event::TrackSpec;
+use crate::when::{Ctx, METHODS, TrackCtx, method_id, when_holds};
+
+/// A track as the fees see it.
+#[derive(Debug, Clone)]
+pub struct Paid<'a> {
+    /// Which.
+    pub spec: &'a TrackSpec,
+    /// Its PortOne version.
+    pub portone: Option<Portone>,
+    /// The methods that buyers use there. Empty: not said.
+    pub methods: &'a [Method],
+}
+
+/// What counts as the sales of a month when they were not answered and plans are compared.
+const COMPARED_SALES: u64 = 1_000_000;
+/// What an unknown figure counts as when plans are compared: worse than any known one.
+const UNKNOWN_COST: u64 = 1_000_000_000_000;
+
+/// The table's rate for a method on a track, as far as it can be counted with. The standard tier
+/// stands in for a tier that is not known: card companies give it to who is new.
+#[must_use]
+pub fn rate<'c>(
+    catalog: &'c Catalog,
+    answers: &Answers,
+    paid: &Paid<'_>,
+    method: Method,
+    tier: Option<SizeTier>,
+) -> Option<&'c Fee> {
+    let gateway = catalog.gateway(&paid.spec.gateway)?;
+    let tier = tier.unwrap_or(SizeTier::Standard);
+    let narrowed = narrowed(answers, method);
+    let fits = |fee: &&Fee| {
+        fee.per == Some(FeePer::Payment)
+            && fee.methods.contains(&method)
+            && fee.tier_id.is_none_or(|it| it == tier)
+            && when_holds(&fee.when, &ctx(&narrowed, &[track(paid)]))
+    };
+    // Of several that hold the narrowest counts, and of those the dearest.
+    let fees = gateway.fees.iter().filter(fits);
+    fees.max_by_key(|fee| {
+        (
+            fee.when != When::Always,
+            fee.tier_id.is_some(),
+            fee.percent,
+            fee.won,
+        )
+    })
+}
+
+/// What joining a gateway costs; None: no document gives a figure to count with.
+#[must_use]
+pub fn joining<'c>(
+    catalog: &'c Catalog,
+    answers: &Answers,
+    gateway: &str,
+    tracks: &[Paid<'_>],
+) -> Option<(u64, Vec<&'c Fee>)> {
+    let fees = fees(catalog, answers, gateway, tracks, FeePer::Join);
+    let sum = |sum: u64, fee: &&Fee| sum.saturating_add(fee.won.unwrap_or(0));
+    (!fees.is_empty()).then(|| (fees.iter().fold(0, sum), fees))
+}
+
+/// A gateway's fees of one kind that hold for its tracks: those with a condition, else the others.
+fn fees<'c>(
+    catalog: &'c Catalog,
+    answers: &Answers,
+    gateway: &str,
+    tracks: &[Paid<'_>],
+    per: FeePer,
+) -> Vec<&'c Fee> {
+    let Some(gateway) = catalog.gateway(gateway) else {
+        return Vec::new();
+    };
+    let own = tracks.iter().filter(|it| it.spec.gateway == gateway.id);
+    let own: Vec<&Paid<'_>> = own.collect();
+    let contexts: Vec<TrackCtx<'_>> = own.iter().map(|it| track(it)).collect();
+    let wanted = |method: &Method| own.iter().any(|it| it.methods.contains(method));
+    let holds = |fee: &&Fee| {
+        fee.per == Some(per)
+            && fee.won.is_some()
+            && (fee.methods.is_empty() || fee.methods.iter().any(wanted))
+            && contexts
+                .iter()
+                .any(|it| when_holds(&fee.when, &ctx(&answers.all, &[*it])))
+    };
+    let all: Vec<&Fee> = gateway.fees.iter().filter(holds).collect();
+    let narrow = |fee: &&Fee| fee.when != When::Always || !fee.methods.is_empty();
+    if all.iter().any(narrow) {
+        all.into_iter().filter(narrow).collect()
+    } else {
+        all
+    }
+}
+
+/// The premium of a year by settlement cycle: cycle, sum insured, premium. Empty where the gateway
+/// takes no insurance.
+#[must_use]
+pub fn premiums<'c>(
+    catalog: &'c Catalog,
+    gateway: &Gateway,
+    sales: u64,
+) -> Vec<(&'c catalog::model::SettlementCycle, u64, u64)> {
+    if gateway.no_insurance.is_some() {
+        return Vec::new();
+    }
+    let insurance = &catalog.plan.insurance;
+    let premium = |it: &'c catalog::model::SettlementCycle| {
+        let insured = sales.div_ceil(it.times.max(1));
+        (it, insured, insurance.percent.percent_of(insured))
+    };
+    insurance.cycles.iter().map(premium).collect()
+}
+
+/// The band of PortOne's price for such sales.
+fn band(catalog: &Catalog, sales: u64) -> Option<&PriceBand> {
+    let mut bands = catalog.plan.portone.bands.iter();
+    bands.rfind(|it| it.from <= sales)
+}
+
+/// A figure to compare tracks by: the rate's share of a year's sales.
+pub(super) fn compared(catalog: &Catalog, answers: &Answers, paid: &Paid<'_>) -> u64 {
+    if paid.spec.purpose == Purpose::Identity {
+        return 0;
+    }
+    let sales = answers
+        .monthly_sales
+        .unwrap_or(COMPARED_SALES)
+        .saturating_mul(12);
+    let Some((_, fee)) = main_rate(catalog, answers, paid) else {
+        return UNKNOWN_COST;
+    };
+    fee.percent.map_or(UNKNOWN_COST, |it| it.percent_of(sales))
+}
+
+/// What joining a gateway counts as when plans are compared.
+pub(super) fn compared_joining(catalog: &Catalog, answers: &Answers, paid: &[Paid<'_>]) -> u64 {
+    let gateway = paid.first().map(|it| it.spec.gateway.as_str());
+    let known = gateway.and_then(|it| joining(catalog, answers, it, paid));
+    known.map_or(UNKNOWN_COST, |(won, _)| won)
+}
+
+/// The method that stands for a track's sales: cards where it takes them, else the dearest of the
+/// others; and its rate.
+fn main_rate<'c>(
+    catalog: &'c Catalog,
+    answers: &Answers,
+    paid: &Paid<'_>,
+) -> Option<(Method, &'c Fee)> {
+    let of = |method: Method| {
+        let fee = rate(catalog, answers, paid, method, answers.tier)?;
+        Some((method, fee))
+    };
+    let card = paid.methods.is_empty() || paid.methods.contains(&Method::Card);
+    if card && let Some(found) = of(Method::Card) {
+        return Some(found);
+    }
+    let others = paid.methods.iter().filter_map(|it| of(*it));
+    others.max_by_key(|(_, fee)| (fee.percent, fee.won))
+}
+
+/// What a plan costs.
+#[must_use]
+pub fn cost(catalog: &Catalog, answers: &Answers, tracks: &[Paid<'_>]) -> Cost {
+    let mut gateways: Vec<&Gateway> = Vec::new();
+    for it in tracks {
+        let found = catalog.gateway(&it.spec.gateway);
+        gateways.extend(found.filter(|gateway| !gateways.iter().any(|it| it.id == gateway.id)));
+    }
+    let mut bill = Bill {
+        catalog,
+        answers,
+        tracks,
+        cost: Cost::default(),
+    };
+    for gateway in &gateways {
+        bill.join(gateway);
+    }
+    for paid in tracks {
+        bill.rates(paid);
+    }
+    for gateway in &gateways {
+        bill.charges(gateway);
+        bill.insure(gateway);
+    }
+    bill.portone();
+    bill.assume();
+    bill.cost
+}
+
+struct Bill<'a> {
+    catalog: &'a Catalog,
+    answers: &'a Answers,
+    tracks: &'a [Paid<'a>],
+    cost: Cost,
+}
+
+impl Bill<'_> {
+    fn words<'w>(&'w self, gateway: &'w Gateway) -> Words<'w> {
+        Words {
+            catalog: self.catalog,
+            gateway: Some(&gateway.id),
+        }
+    }
+
+    fn text(&self, code: &str, blanks: &[(&str, &Text)]) -> Text {
+        Words::common(self.catalog).sentence(code, blanks).text
+    }
+
+    fn assume_that(&mut self, code: &str, blanks: &[(&str, &Text)]) {
+        let reason = Words::common(self.catalog).sentence(code, blanks);
+        add(&mut self.cost.assumptions, [reason]);
+    }
+
+    fn join(&mut self, gateway: &Gateway) {
+        if self.answers.contracted.contains(&gateway.id) {
+            let line = CostLine {
+                kind: CostKind::Joining,
+                gateway: Some(gateway.id.clone()),
+                label: gateway.name.clone(),
+                arithmetic: self.text("cost-joined-already", &[]),
+                won: Some(Won::default()),
+                dated: None,
+                sources: Vec::new(),
+            };
+            self.cost.lines.push(line);
+            plus(&mut self.cost.joining, Won::default());
+            return;
+        }
+        let Some((_, fees)) = joining(self.catalog, self.answers, &gateway.id, self.tracks) else {
+            let line = self.unknown(gateway, CostKind::Joining, &gateway.name);
+            self.cost.lines.push(line);
+            self.assume_that("cost-joining-undocumented", &[("name", &gateway.name)]);
+            return;
+        };
+        for fee in fees {
+            let won = Won::of(fee.won.unwrap_or(0));
+            let line = self.of_fee(
+                gateway,
+                fee,
+                CostKind::Joining,
+                fee.value.clone(),
+                Some(won),
+            );
+            self.cost.lines.push(line);
+            plus(&mut self.cost.joining, won);
+        }
+    }
+
+    fn unknown(&self, gateway: &Gateway, kind: CostKind, label: &Text) -> CostLine {
+        CostLine {
+            kind,
+            gateway: Some(gateway.id.clone()),
+            label: label.clone(),
+            arithmetic: self.text("cost-undocumented", &[]),
+            won: None,
+            dated: None,
+            sources: Vec::new(),
+        }
+    }
+
+    fn of_fee(
+        &self,
+        gateway: &Gateway,
+        fee: &Fee,
+        kind: CostKind,
+        arithmetic: Text,
+        won: Option<Won>,
+    ) -> CostLine {
+        let label = match &fee.tier {
+            None => fee.what.clone(),
+            Some(tier) => Text {
+                ko: format!("{} · {}", fee.what.ko, tier.ko),
+                en: format!("{} · {}", fee.what.en, tier.en),
+            },
+        };
+        CostLine {
+            kind,
+            gateway: Some(gateway.id.clone()),
+            label,
+            arithmetic,
+            won,
+            dated: Some(fee.dated),
+            sources: self.words(gateway).sources(&fee.source),
+        }
+    }
+
+    /// The rates of a track's methods. Its main one makes the estimate.
+    fn rates(&mut self, paid: &Paid<'_>) {
+        if paid.spec.purpose == Purpose::Identity {
+            return;
+        }
+        let Some(gateway) = self.catalog.gateway(&paid.spec.gateway) else {
+            return;
+        };
+        let main = main_rate(self.catalog, self.answers, paid);
+        let Some((main, _)) = main else {
+            let line = self.unknown(gateway, CostKind::Rate, &gateway.name);
+            self.cost.lines.push(line);
+            self.assume_that("cost-rate-undocumented", &[("name", &gateway.name)]);
+            return;
+        };
+        let mut methods: Vec<Method> = paid.methods.to_vec();
+        if !methods.contains(&main) {
+            methods.push(main);
+        }
+        for method in methods {
+            let Some(fee) = rate(self.catalog, self.answers, paid, method, self.answers.tier)
+            else {
+                continue;
+            };
+            let counted = fee.percent.zip(self.answers.monthly_sales);
+            let (arithmetic, won) = match counted {
+                Some((percent, sales)) if method == main => {
+                    let won = percent.percent_of(sales);
+                    let (sales, won_text) = (same(grouped(sales)), same(grouped(won)));
+                    let percent = same(percent);
+                    let blanks = [("sales", &sales), ("percent", &percent), ("won", &won_text)];
+                    (self.text("cost-rate", &blanks), Some(Won::of(won)))
+                }
+                _ => (fee.value.clone(), None),
+            };
+            if let Some(won) = won {
+                self.cost.monthly = Some(self.cost.monthly.map_or(won, |it| it.widened(won)));
+            }
+            let line = self.of_fee(gateway, fee, CostKind::Rate, arithmetic, won);
+            if !self.cost.lines.contains(&line) {
+                self.cost.lines.push(line);
+            }
+        }
+    }
+
+    /// What a gateway takes a month or a year, whatever is sold.
+    fn charges(&mut self, gateway: &Gateway) {
+        for per in [FeePer::Month, FeePer::Year] {
+            for fee in fees(self.catalog, self.answers, &gateway.id, self.tracks, per) {
+                let won = fee.won.unwrap_or(0);
+                let a_month = match per {
+                    FeePer::Year => won.div_ceil(12),
+                    FeePer::Month | FeePer::Join | FeePer::Payment => won,
+                };
+                let line = self.of_fee(
+                    gateway,
+                    fee,
+                    CostKind::Charge,
+                    fee.value.clone(),
+                    Some(Won::of(a_month)),
+                );
+                self.cost.lines.push(line);
+                plus(&mut self.cost.monthly, Won::of(a_month));
+            }
+        }
+    }
+
+    fn insure(&mut self, gateway: &Gateway) {
+        let of_gateway = |it: &&Paid<'_>| it.spec.gateway == gateway.id;
+        let mut own = self.tracks.iter().filter(of_gateway);
+        if own.all(|it| it.spec.purpose == Purpose::Identity) {
+            return;
+        }
+        if let Some(none) = &gateway.no_insurance {
+            let line = CostLine {
+                kind: CostKind::Insurance,
+                gateway: Some(gateway.id.clone()),
+                label: gateway.name.clone(),
+                arithmetic: none.text.clone(),
+                won: Some(Won::default()),
+                dated: None,
+                sources: self.words(gateway).sources(&none.source),
+            };
+            self.cost.lines.push(line);
+            plus(&mut self.cost.insurance, Won::default());
+            return;
+        }
+        let Some(sales) = self.answers.monthly_sales else {
+            return;
+        };
+        let premiums = premiums(self.catalog, gateway, sales);
+        let percent = same(self.catalog.plan.insurance.percent);
+        let sources = Words::common(self.catalog).sources(&self.catalog.plan.insurance.source);
+        for (cycle, insured, premium) in &premiums {
+            let (sales, times) = (same(grouped(sales)), same(cycle.times));
+            let (insured, won) = (same(grouped(*insured)), same(grouped(*premium)));
+            let blanks = [
+                ("sales", &sales),
+                ("times", &times),
+                ("insured", &insured),
+                ("percent", &percent),
+                ("won", &won),
+            ];
+            self.cost.lines.push(CostLine {
+                kind: CostKind::Insurance,
+                gateway: Some(gateway.id.clone()),
+                label: cycle.label.clone(),
+                arithmetic: self.text("cost-insurance", &blanks),
+                won: Some(Won::of(*premium)),
+                dated: None,
+                sources: sources.clone(),
+            });
+        }
+        let all = || premiums.iter().map(|it| it.2);
+        if let Some((low, high)) = all().min().zip(all().max()) {
+            plus(&mut self.cost.insurance, Won { low, high });
+        }
+    }
+
+    fn portone(&mut self) {
+        let price = &self.catalog.plan.portone;
+        let mut purposes = self.tracks.iter().map(|it| it.spec.purpose);
+        let line = if purposes.all(|it| price.free_for.contains(&it)) {
+            let free = Words::common(self.catalog).sentence("cost-portone-free", &[]);
+            Some((free.text, 0, free.sources))
+        } else {
+            let sales = self.answers.monthly_sales;
+            let band = sales.and_then(|it| band(self.catalog, it));
+            let sources = Words::common(self.catalog).sources(&price.source);
+            band.map(|it| (it.text.clone(), it.won, sources))
+        };
+        let Some((arithmetic, won, sources)) = line else {
+            return;
+        };
+        self.cost.lines.push(CostLine {
+            kind: CostKind::Portone,
+            gateway: None,
+            label: self.text("cost-portone", &[]),
+            arithmetic,
+            won: Some(Won::of(won)),
+            dated: None,
+            sources,
+        });
+        self.cost.portone = Some(Won::of(won));
+    }
+
+    fn assume(&mut self) {
+        self.assume_that("cost-contract-differs", &[]);
+        self.assume_that("cost-without-vat", &[]);
+        let dated = self.cost.lines.iter().filter_map(|it| it.dated).min();
+        if let Some(day) = dated {
+            self.assume_that("cost-dated", &[("day", &same(day))]);
+        }
+        if self.answers.tier.is_none() && self.cost.lines.iter().any(|it| it.kind == CostKind::Rate)
+        {
+            self.assume_that("cost-standard-tier", &[]);
+        }
+        if self.cost.monthly.is_some() {
+            self.assume_that("cost-all-by-main", &[]);
+        }
+        if self.answers.monthly_sales.is_none() {
+            self.assume_that("cost-sales-unknown", &[]);
+        }
+        if self.cost.insurance.is_some_and(|it| it.low != it.high) {
+            self.assume_that("cost-insurance-cycle", &[]);
+        }
+    }
+}
+
+impl Won {
+    /// A figure that is known.
+    #[must_use]
+    pub const fn of(won: u64) -> Self {
+        Won {
+            low: won,
+            high: won,
+        }
+    }
+
+    fn widened(self, other: Won) -> Won {
+        Won {
+            low: self.low.min(other.low),
+            high: self.high.max(other.high),
+        }
+    }
+}
+
+fn plus(sum: &mut Option<Won>, more: Won) {
+    let before = sum.unwrap_or_default();
+    *sum = Some(Won {
+        low: before.low.saturating_add(more.low),
+        high: before.high.saturating_add(more.high),
+    });
+}
+
+/// `12,345`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn track<'a>(paid: &Paid<'a>) -> TrackCtx<'a> {
+    TrackCtx {
+        gateway: &paid.spec.gateway,
+        module: &paid.spec.module,
+        purpose: paid.spec.purpose,
+        portone: paid.portone,
+    }
+}
+
+fn ctx<'a>(answers: &'a BTreeMap<String, Vec<String>>, tracks: &'a [TrackCtx<'a>]) -> Ctx<'a> {
+    Ctx {
+        answers,
+        tracks,
+        mode: None,
+    }
+}
+
+fn narrowed(answers: &Answers, method: Method) -> BTreeMap<String, Vec<String>> {
+    let mut only = answers.all.clone();
+    only.insert(METHODS.to_owned(), vec![method_id(method).to_owned()]);
+    only
+}
+
+/// What PortOne will write about soon: its next band is near.
+pub(super) fn near_band(catalog: &Catalog, answers: &Answers) -> Option<Reason> {
+    let price = &catalog.plan.portone;
+    let sales = answers.monthly_sales?;
+    let free = band(catalog, sales).is_some_and(|it| it.won == 0);
+    let next = price.bands.iter().find(|it| it.from > sales)?;
+    (free && sales >= price.notice_from).then(|| {
+        let words = Words::common(catalog);
+        let mut reason = words.sentence("portone-plan-near", &[("band", &next.text)]);
+        reason.sources = words.sources(&price.source);
+        reason
+    })
+}

@@ -73,6 +73,9 @@ mod tests {
         assert_eq!(on(0, None), None);
         assert_eq!(on(2, Some(tuesday)), None);
         assert_eq!(on(2, None).as_deref(), Some("오늘 챙길 일이 2개 있어요."));
-        assert_eq!(on(1, Some(monday)).as_deref(), Some("오늘 챙길 일이 1개 있어요."));
+        assert_eq!(
+            on(1, Some(monday)).as_deref(),
+            Some("오늘 챙길 일이 1개 있어요.")
+        );
     }
 }

@@ -25,6 +25,34 @@ pub fn catalog(rest: &[String]) -> Done {
     ]))
 }
 
+/// `cargo xtask plan FILE [--today YYYY-MM-DD]`: what the answers in a file allow, as JSON. Ends with
+/// 2, and an error as JSON, for a file that is not valid.
+pub fn plan(rest: &[String]) -> Done {
+    let mut command = shell::cargo();
+    command.args([
+        "run",
+        "--quiet",
+        "--locked",
+        "--package",
+        "xtask",
+        "--features",
+        "plan",
+        "--bin",
+        "xtask-plan",
+        "--",
+    ]);
+    let mut rest = rest.iter();
+    while let Some(word) = rest.next() {
+        if word == "--today" {
+            command.arg(word).args(rest.next());
+        } else {
+            // Named from where the person stands; the program starts at the root.
+            command.arg(std::path::absolute(word)?);
+        }
+    }
+    shell::become_it(&mut command)
+}
+
 /// `cargo xtask sim [--port N] [--scenario NAME] [--seed FILE]`: writes where it is and what it takes, and serves
 /// until it is told to end.
 pub fn sim(rest: &[String]) -> Done {

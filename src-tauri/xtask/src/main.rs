@@ -30,6 +30,8 @@ cargo xtask <command>
   sim [--port N] [--scenario NAME] [--seed FILE]
                               the practice PortOne by itself: V2 on port N, V1 on the next one
   catalog check|export|schema the catalogue's rules; all of it as JSON; the schema of that
+  plan FILE [--today YYYY-MM-DD]
+                              what the answers in a file allow, as JSON; 2 for a file that is not valid
   bench [--json]              figures against their goals
   judges                      install the programs that judge the practice PortOne and its client
   codegen                     write the generated files again (window bindings, schemas, coverage page)
@@ -67,6 +69,7 @@ fn dispatch(command: &str, rest: &[String]) -> Done {
             judges::install()
         }
         "catalog" => data::catalog(rest),
+        "plan" => data::plan(rest),
         "bench" => bench::run(rest),
         "codegen" => {
             shell::no_more(rest)?;

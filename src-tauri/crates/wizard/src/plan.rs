@@ -22,9 +22,8 @@ mod verdict;
 mod wished;
 mod words;
 
-pub(crate) use answers::given;
-pub use answers::{ANSWER_MAX, Answers, NUMBER_MAX};
-pub use cost::{Paid, cost, joining, portone_price, premiums, rate};
+pub use answers::{ANSWER_MAX, Answers, NUMBER_MAX, given};
+pub use cost::{Paid, cost, joining, premiums, rate};
 pub use planning::{planning, timeline};
 pub use types::*;
 

@@ -84,8 +84,12 @@ impl Expected<'_> {
         self.get(key)
     }
 
-    fn purpose(&self) -> Option<Purpose> {
-        self.get("purpose")
+    /// The purpose to look under. A wallet through a gateway is a method of the gateway's one-time
+    /// payments; a purpose of its own it is for who takes nothing but wallets.
+    fn purpose(&self, answers: &Answers) -> Option<Purpose> {
+        let purpose = self.get("purpose")?;
+        let beside = purpose == Purpose::EasyPay && !answers.purposes.contains(&purpose);
+        Some(if beside { Purpose::OneTime } else { purpose })
     }
 
     fn methods(&self) -> Vec<Method> {
@@ -246,10 +250,15 @@ impl Ran<'_> {
             let module = expected.text("module").unwrap_or("*");
             expected.text("gateway") == Some(it.spec.gateway.as_str())
                 && (module == "*" || module == it.spec.module)
-                && expected.purpose() == Some(it.spec.purpose)
+                && expected.purpose(&self.answers) == Some(it.spec.purpose)
                 && portone.is_none_or(|portone| portone == it.portone)
         };
-        let judged: Vec<&Judged> = self.planning.judged.iter().filter(of).collect();
+        let mut judged: Vec<&Judged> = self.planning.judged.iter().filter(of).collect();
+        if kind == "must_not_offer" && expected.text("module") == Some("*") && portone.is_none() {
+            // Who said which version it is has asked about the modules of that one.
+            let asked = self.answers.portone;
+            judged.retain(|it| asked.is_none_or(|asked| asked == it.portone));
+        }
         let verdict = |it: &Judged| {
             let wishes = it.wishes.iter().filter(|one| {
                 methods.is_empty()
@@ -329,7 +338,7 @@ impl Ran<'_> {
         let of = |it: &&Judged| {
             expected.text("gateway") == Some(it.spec.gateway.as_str())
                 && expected
-                    .purpose()
+                    .purpose(&self.answers)
                     .is_none_or(|purpose| purpose == it.spec.purpose)
                 && expected
                     .text("module")
@@ -521,7 +530,7 @@ fn name(verdict: Verdict) -> &'static str {
 /// Identity verification has no method to choose, so a wish for it has none.
 fn same_wish(wish: &Wish, expected: &Expected<'_>) -> bool {
     let method: Option<Method> = expected.get("method");
-    Some(wish.purpose) == expected.purpose()
+    Some(wish.purpose) == expected.get("purpose")
         && (wish.method == method
             || (wish.method.is_none() && (wish.purpose == Purpose::Identity || method.is_none())))
 }

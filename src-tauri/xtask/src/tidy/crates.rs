@@ -17,6 +17,10 @@ const PURE: &[(&str, &[&str])] = &[
         ],
     ),
     ("wizard", &["catalog", "imbl", "jiff", "thiserror"]),
+    (
+        "planfile",
+        &["catalog", "jiff", "serde", "serde_json", "wizard"],
+    ),
 ];
 
 /// What a pure crate never does: no file, net, clock, environment, thread or async.

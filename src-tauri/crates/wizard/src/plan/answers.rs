@@ -151,7 +151,12 @@ impl Answers {
 
 /// An answer as it is always written: options in their order and each once, numbers without
 /// leading zeros, a day as YYYY-MM-DD.
-pub(crate) fn given(asked: &Question, values: Vec<String>) -> Result<Vec<String>, Refusal> {
+///
+/// # Errors
+///
+/// [`Refusal::Unknown`] for an option that there is not or too many of them, [`Refusal::BadText`]
+/// for what is no number or day or too long, [`Refusal::LooksSecret`].
+pub fn given(asked: &Question, values: Vec<String>) -> Result<Vec<String>, Refusal> {
     let one = |values: &[String]| match values {
         [] => Ok(None),
         [one] => Ok(Some(one.trim().to_owned())),

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use catalog::Catalog;
-use catalog::model::{Fee, FeePer, Gateway, Method, Portone, Purpose, SizeTier, Text, When};
+use catalog::model::{
+    Fee, FeePer, Gateway, Method, Portone, PriceBand, Purpose, SizeTier, Text, When,
+};
 
 use super::words::{Words, add, same};
 use super::{Answers, Cost, CostKind, CostLine, Reason, Won};
@@ -122,14 +124,10 @@ pub fn premiums<'c>(
     insurance.cycles.iter().map(premium).collect()
 }
 
-/// What PortOne takes a month for such sales.
-#[must_use]
-pub fn portone_price(catalog: &Catalog, sales: u64) -> Option<u64> {
-    let bands = catalog.plan.portone.bands.iter();
-    bands
-        .filter(|it| it.from <= sales)
-        .map(|it| it.won)
-        .next_back()
+/// The band of PortOne's price for such sales.
+fn band(catalog: &Catalog, sales: u64) -> Option<&PriceBand> {
+    let mut bands = catalog.plan.portone.bands.iter();
+    bands.rfind(|it| it.from <= sales)
 }
 
 /// A figure to compare tracks by: the rate's share of a year's sales.
@@ -419,27 +417,14 @@ impl Bill<'_> {
     }
 
     fn portone(&mut self) {
-        let free_for = &self.catalog.plan.portone.free_for;
-        let mut purposes = self.tracks.iter().map(|it| it.spec.purpose);
-        if !self.tracks.is_empty() && purposes.all(|it| free_for.contains(&it)) {
-            let free = Words::common(self.catalog).sentence("cost-portone-free", &[]);
-            self.cost.lines.push(CostLine {
-                kind: CostKind::Portone,
-                gateway: None,
-                label: self.text("cost-portone", &[]),
-                arithmetic: free.text,
-                won: Some(Won::default()),
-                dated: None,
-                sources: free.sources,
-            });
-            self.cost.portone = Some(Won::default());
-            return;
-        }
-        let Some(sales) = self.answers.monthly_sales else {
-            return;
-        };
         let price = &self.catalog.plan.portone;
-        let Some(band) = price.bands.iter().rfind(|it| it.from <= sales) else {
+        let counts = |it: &Paid<'_>| !price.free.contains(&it.spec.purpose);
+        let sales = if self.tracks.iter().any(counts) {
+            self.answers.monthly_sales
+        } else {
+            Some(0)
+        };
+        let Some(band) = sales.and_then(|it| band(self.catalog, it)) else {
             return;
         };
         self.cost.lines.push(CostLine {
@@ -543,7 +528,7 @@ fn narrowed(answers: &Answers, method: Method) -> BTreeMap<String, Vec<String>> 
 pub(super) fn near_band(catalog: &Catalog, answers: &Answers) -> Option<Reason> {
     let price = &catalog.plan.portone;
     let sales = answers.monthly_sales?;
-    let free = portone_price(catalog, sales) == Some(0);
+    let free = band(catalog, sales).is_some_and(|it| it.won == 0);
     let next = price.bands.iter().find(|it| it.from > sales)?;
     (free && sales >= price.notice_from).then(|| {
         let words = Words::common(catalog);

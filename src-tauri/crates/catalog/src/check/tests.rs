@@ -9,7 +9,7 @@ use jiff::civil::date;
 use super::*;
 use crate::model::{
     Decided, ErrorCode, FeePer, Form, Gateway, Length, Method, Mode, Module, Portone, ProofKind,
-    Purpose, Reach, Requirement, Shape, Stage, Statement, Task, Text, Value, When,
+    Purpose, Reach, Requirement, Sentence, Shape, Stage, Statement, Task, Text, Value, When,
 };
 
 /// One test a rule: the files keep it, and a catalogue that is broken in this way is noticed.

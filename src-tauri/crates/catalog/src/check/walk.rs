@@ -187,7 +187,7 @@ impl<'a> Walk<'a> {
         for (id, it) in &plan.sentences {
             let at = format!("sentences.{id}");
             self.text(&at, &it.text);
-            self.push(&at, Item::Fact(&it.source, true));
+            self.push(&at, Item::Fact(&it.source, it.source.is_empty()));
         }
     }
 

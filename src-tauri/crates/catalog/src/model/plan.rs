@@ -190,10 +190,11 @@ pub struct Sentence {
 pub struct PortonePrice {
     /// Bands, the lowest first.
     pub bands: Vec<PriceBand>,
-    /// Purposes that cost nothing when there is no other.
-    pub free: Vec<Purpose>,
     /// Net sales in won from which PortOne writes that the next band is near.
     pub notice_from: u64,
+    /// Purposes that cost nothing as long as nothing else is used.
+    #[serde(default)]
+    pub free_for: Vec<Purpose>,
     /// What is special about it.
     pub note: Option<Text>,
     /// Where documented.

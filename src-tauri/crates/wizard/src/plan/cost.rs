@@ -418,25 +418,29 @@ impl Bill<'_> {
 
     fn portone(&mut self) {
         let price = &self.catalog.plan.portone;
-        let counts = |it: &Paid<'_>| !price.free.contains(&it.spec.purpose);
-        let sales = if self.tracks.iter().any(counts) {
-            self.answers.monthly_sales
+        let mut purposes = self.tracks.iter().map(|it| it.spec.purpose);
+        let line = if purposes.all(|it| price.free_for.contains(&it)) {
+            let free = Words::common(self.catalog).sentence("cost-portone-free", &[]);
+            Some((free.text, 0, free.sources))
         } else {
-            Some(0)
+            let sales = self.answers.monthly_sales;
+            let band = sales.and_then(|it| band(self.catalog, it));
+            let sources = Words::common(self.catalog).sources(&price.source);
+            band.map(|it| (it.text.clone(), it.won, sources))
         };
-        let Some(band) = sales.and_then(|it| band(self.catalog, it)) else {
+        let Some((arithmetic, won, sources)) = line else {
             return;
         };
         self.cost.lines.push(CostLine {
             kind: CostKind::Portone,
             gateway: None,
             label: self.text("cost-portone", &[]),
-            arithmetic: band.text.clone(),
-            won: Some(Won::of(band.won)),
+            arithmetic,
+            won: Some(Won::of(won)),
             dated: None,
-            sources: Words::common(self.catalog).sources(&price.source),
+            sources,
         });
-        self.cost.portone = Some(Won::of(band.won));
+        self.cost.portone = Some(Won::of(won));
     }
 
     fn assume(&mut self) {

@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Span;
 
+#[cfg(test)]
+mod tests;
+
 /// Wishes as bits.
 pub(super) type Mask = u128;
 /// How many wishes there may be apart; more are put together.

@@ -5,6 +5,8 @@ mod dialog;
 mod hooks;
 mod host;
 pub mod ipc;
+mod notices;
+mod viewer;
 mod window;
 
 use std::path::PathBuf;
@@ -36,6 +38,7 @@ pub fn run() {
         }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_store::Builder::new().build())
         .register_uri_scheme_protocol("reveal", move |_, request| {
             shelf.serve(request.uri().path())
@@ -52,10 +55,12 @@ pub fn run() {
             tauri.manage(App {
                 core: Arc::new(core),
                 catalog: Catalog::embedded(),
+                index: std::sync::OnceLock::new(),
                 shown,
                 unsaved: window::Unsaved::default(),
             });
             window::open_main(tauri.handle())?;
+            viewer::tidy(tauri.handle());
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -114,6 +119,7 @@ pub(crate) fn painted(handle: &AppHandle<Wry>) {
         let _ = std::fs::write(path, "painted\n");
     }
     maintain(handle);
+    notices::watch(handle);
 }
 
 /// The daily backup and the deep check, beside the user's work.

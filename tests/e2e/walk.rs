@@ -103,8 +103,10 @@ pub async fn interview(window: &Window, album: &mut Album) -> Outcome {
     window.at("road").await
 }
 
-/// The offer that the app recommends.
+/// Of the tracks to choose one by one, the one that the app recommends, and no other.
 pub async fn take_recommended(window: &Window) -> Outcome {
+    window.click("plan-own").await?;
+    window.click("plan-clear").await?;
     let offers = window.hooks("plan-offer-").await?;
     let Some(first) = offers.first() else {
         fail!("a plan without offers")
@@ -112,10 +114,17 @@ pub async fn take_recommended(window: &Window) -> Outcome {
     window.click(first).await
 }
 
+/// The choices of the question on the screen; what is typed is no choice.
+pub async fn choices(window: &Window) -> Outcome<Vec<String>> {
+    let mut found = window.hooks("q-").await?;
+    found.retain(|it| !it.contains("-input"));
+    Ok(found)
+}
+
 /// Answers all questions.
 pub async fn answer_all(window: &Window, album: &mut Album) -> Outcome {
     for _ in 0..MANY {
-        let choices = window.hooks("q-").await?;
+        let choices = choices(window).await?;
         if window.screen().await? != "interview" {
             break;
         }

@@ -5,9 +5,10 @@ use catalog::{Catalog, ProofKind, TaskRef};
 use wizard::event::{Event, Evidence as CoreEvidence, Stamped, TaskKey};
 use wizard::view as core;
 
+use super::library;
 use super::texts::{self, Facts, bi, bis};
 use super::view::{
-    ChangeKind, ChoiceView, DatedView, Evidence, HistoryLine, JourneyCard, JourneyView,
+    Bi, ChangeKind, ChoiceView, DatedView, Evidence, HistoryLine, JourneyCard, JourneyView,
     NotApplicableWhy, OfferView, PlaceMark, PlanView, ProofView, QuestionKind, QuestionView,
     ReasonView, RefusedView, StageState, StageView, StaleWhy, Status, TaskLine, TaskName,
     TrackSpec, TrackState, TrackView,
@@ -71,22 +72,54 @@ pub fn journey(catalog: &Catalog, loaded: &Loaded) -> JourneyView {
             .iter()
             .any(|t| matches!(t.state, core::TrackState::Open { .. })),
         place: loaded.place.as_ref().map(place_mark),
-        dates: view
-            .dates
+        dates: loaded
+            .reminders
             .iter()
-            .map(|dated| DatedView {
-                kind: match dated.kind {
-                    core::DatedKind::CertificateExpiry => "certificate_expiry",
-                    core::DatedKind::CertificateRenewable => "certificate_renewable",
-                    core::DatedKind::SecretExpiry => "secret_expiry",
-                    core::DatedKind::End => "end",
-                }
-                .to_owned(),
-                on: dated.on.to_string(),
-                task: dated.at.task.to_string(),
-                label: app::field_label(catalog, &loaded.journey, &dated.at),
-            })
+            .map(|it| dated(catalog, loaded, it))
             .collect(),
+    }
+}
+
+fn dated(catalog: &Catalog, loaded: &Loaded, it: &wizard::Reminder) -> DatedView {
+    let task = it.task();
+    let (kind, label) = match &it.about {
+        wizard::About::Chase { .. } => {
+            let title = catalog.task(&task.task).map(|it| bi(&it.task.title));
+            ("chase", title.unwrap_or_default())
+        }
+        wizard::About::Dated { kind, at } => {
+            let kind = match kind {
+                core::DatedKind::CertificateExpiry => "certificate_expiry",
+                core::DatedKind::CertificateRenewable => "certificate_renewable",
+                core::DatedKind::SecretExpiry => "secret_expiry",
+                core::DatedKind::End => "end",
+            };
+            let label = app::field_label(catalog, &loaded.journey, at);
+            let (ko, en) = (label.clone(), label);
+            (kind, Bi { ko, en })
+        }
+    };
+    let track = |id| loaded.view.tracks.iter().find(|track| track.id == id);
+    let gateway = task
+        .track
+        .and_then(track)
+        .map(|it| it.spec.gateway.as_str());
+    let letter = |language| {
+        let gateway = gateway.unwrap_or_default();
+        paper::chase_letter(catalog, language, loaded.journey.name(), gateway, it)
+    };
+    DatedView {
+        kind: kind.to_owned(),
+        on: it.on.to_string(),
+        due: it.due,
+        task: task.to_string(),
+        label,
+        letter: letter(paper::Language::Korean)
+            .zip(letter(paper::Language::English))
+            .map(|(ko, en)| Bi {
+                ko: ko.as_str().to_owned(),
+                en: en.as_str().to_owned(),
+            }),
     }
 }
 
@@ -168,7 +201,8 @@ fn track_view(catalog: &Catalog, track: &core::TrackView) -> TrackView {
     }
 }
 
-fn names(
+/// A track's gateway, module and version.
+pub fn names(
     catalog: &Catalog,
     spec: &wizard::event::TrackSpec,
 ) -> (super::view::Bi, super::view::Bi, super::view::PortoneView) {
@@ -561,6 +595,12 @@ pub fn plan(catalog: &Catalog, loaded: &Loaded, proposal: &wizard::plan::Proposa
                     reasons: reasons(&refused.reasons),
                 })
             })
+            .collect(),
+        others: proposal
+            .others
+            .iter()
+            .filter_map(|id| catalog.gateway(id))
+            .map(library::gateway_name)
             .collect(),
         warnings: reasons(&proposal.warnings),
     }

@@ -4,8 +4,11 @@ pub mod commands;
 pub mod error;
 pub mod events;
 mod join;
+pub mod leaving;
+mod library;
 mod page;
-mod prefs;
+pub mod planning;
+pub(crate) mod prefs;
 mod texts;
 mod twins;
 pub mod view;
@@ -13,11 +16,12 @@ pub mod view;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 pub use commands::App;
-pub use twins::At;
+pub use twins::{At, language};
 
 /// Every command and event, for the window and for the generated TypeScript.
 pub fn builder() -> Builder<tauri::Wry> {
     use commands as c;
+    use leaving as l;
     Builder::<tauri::Wry>::new()
         .disable_serde_phases()
         .commands(collect_commands![
@@ -35,6 +39,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::journey_delete,
             c::journey_export,
             c::journey_import,
+            c::planning,
+            l::plan_save,
+            l::plan_open,
+            l::calendar_save,
             c::answer,
             c::plan,
             c::choose_plan,
@@ -53,6 +61,12 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::undo,
             c::redo,
             c::history,
+            c::library,
+            c::subject_page,
+            c::gateway_page,
+            c::module_page,
+            c::search,
+            c::translate,
             c::place_put,
             c::secret_save,
             c::secret_delete,

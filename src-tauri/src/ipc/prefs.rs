@@ -16,6 +16,9 @@ pub struct Remembered {
     pub prefs: Prefs,
     /// Which folder was open last.
     pub place: Option<Place>,
+    /// The day of the last notice.
+    #[serde(default)]
+    pub noticed: Option<jiff::civil::Date>,
 }
 
 impl Default for Remembered {
@@ -25,8 +28,10 @@ impl Default for Remembered {
                 language: None,
                 theme: Theme::System,
                 text_size: 16,
+                reminders: None,
             },
             place: None,
+            noticed: None,
         }
     }
 }

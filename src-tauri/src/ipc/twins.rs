@@ -10,7 +10,8 @@ use wizard::event::TaskKey;
 use super::error::{FileProblem, IpcError, NotSaved, RefusedWhy};
 use super::view::{
     AppView, CertificateRead, ChannelFound, CheckView, DataState, DataView, FieldRef, Language,
-    PaymentFound, Place, PracticeValue, Prefs, Suspect, Typed, VaultState, VaultView, Verdict,
+    PaymentFound, Place, PracticeValue, Prefs, Reading, Suspect, Typed, Unreachable, VaultState,
+    VaultView, Verdict,
 };
 use super::{join, page, texts};
 
@@ -20,6 +21,19 @@ pub struct At {
     pub journey: String,
     /// The task.
     pub task: TaskKey,
+}
+
+/// The language of a file that the window asked for.
+pub fn spoken(language: Language) -> paper::Language {
+    match language {
+        Language::Ko => paper::Language::Korean,
+        Language::En => paper::Language::English,
+    }
+}
+
+/// The language to speak in: as the user set it, else as the operating system.
+pub fn language(prefs: &Prefs) -> paper::Language {
+    spoken(prefs.language.unwrap_or_else(os_language))
 }
 
 /// Everything outside one journey.
@@ -181,12 +195,25 @@ pub fn check(last: &app::LastVerdict) -> CheckView {
 pub fn verdict(verdict: &checks::Verdict) -> Verdict {
     use checks::Verdict as V;
     match verdict {
-        V::KeysGood { store_proven } => Verdict::KeysGood {
+        V::KeysGood {
+            store_proven,
+            readings,
+        } => Verdict::KeysGood {
             store_proven: *store_proven,
+            readings: both(*readings),
         },
-        V::WrongSecret => Verdict::WrongSecret,
-        V::StoreNotMine => Verdict::StoreNotMine,
-        V::StoreMalformed => Verdict::StoreMalformed,
+        V::WrongSecret { readings } => Verdict::WrongSecret {
+            readings: both(*readings),
+        },
+        V::GatewaySecret { readings } => Verdict::GatewaySecret {
+            readings: both(*readings),
+        },
+        V::StoreNotMine { readings } => Verdict::StoreNotMine {
+            readings: both(*readings),
+        },
+        V::StoreMalformed { readings } => Verdict::StoreMalformed {
+            readings: both(*readings),
+        },
         V::Channels { found, missing } => Verdict::Channels {
             found: found
                 .iter()
@@ -214,20 +241,17 @@ pub fn verdict(verdict: &checks::Verdict) -> Verdict {
             proves: found.proves,
         }),
         V::PaymentNotFound => Verdict::PaymentNotFound,
-        V::Forbidden => Verdict::Forbidden,
-        V::Unreachable { why, proxy } => Verdict::Unreachable {
-            why: match why {
-                checks::Unreachable::Dns => "dns",
-                checks::Unreachable::Connect => "connect",
-                checks::Unreachable::Tls => "tls",
-                checks::Unreachable::Timeout => "timeout",
-                checks::Unreachable::Captive => "captive",
-            }
-            .to_owned(),
-            proxy: proxy.clone(),
+        V::AddressNotAllowed { readings, call } => Verdict::AddressNotAllowed {
+            readings: both(*readings),
+            call: call.clone(),
         },
-        V::PortoneFault { status } => Verdict::PortoneFault { status: *status },
-        V::Unexpected => Verdict::Unexpected,
+        V::NotPermitted { call } => Verdict::NotPermitted { call: call.clone() },
+        V::Unreachable { reach, call } => unreachable(reach, call.clone()),
+        V::PortoneFault { status, call } => Verdict::PortoneFault {
+            status: *status,
+            call: call.clone(),
+        },
+        V::Unexpected { call } => Verdict::Unexpected { call: call.clone() },
         V::Incomplete { missing } => Verdict::Incomplete {
             missing: missing.clone(),
         },
@@ -235,6 +259,47 @@ pub fn verdict(verdict: &checks::Verdict) -> Verdict {
         V::Cancelled => Verdict::Cancelled,
         V::Changed => Verdict::Changed,
     }
+}
+
+/// None or two.
+fn both(readings: checks::Readings) -> Vec<Reading> {
+    use checks::Reading as R;
+    let twin = |reading| match reading {
+        R::StoreUsable => Reading::StoreUsable,
+        R::StoreNotLookedAt => Reading::StoreNotLookedAt,
+        R::StoreOfOthers => Reading::StoreOfOthers,
+        R::RoleTooSmall => Reading::RoleTooSmall,
+        R::IdMalformed => Reading::IdMalformed,
+        R::RequestNotUnderstood => Reading::RequestNotUnderstood,
+        R::KeyWrong => Reading::KeyWrong,
+        R::AddressRefused => Reading::AddressRefused,
+        R::GatewaysSecret => Reading::GatewaysSecret,
+        R::MistypedSecret => Reading::MistypedSecret,
+    };
+    readings.into_iter().flatten().map(twin).collect()
+}
+
+fn unreachable(reach: &checks::Reach, call: Option<String>) -> Verdict {
+    use checks::{Reach as R, TlsTrouble as T};
+    let mut proxy = None;
+    let why = match reach {
+        R::NoInternet => Unreachable::Dns,
+        R::NoConnection => Unreachable::Connect,
+        R::NotTrusted(trouble) => match trouble {
+            T::Expired => Unreachable::CertificateExpired,
+            T::WrongHost => Unreachable::CertificateHost,
+            T::UnknownIssuer => Unreachable::CertificateUnknown,
+            T::NotSpoken => Unreachable::NotSecure,
+            T::Other => Unreachable::Tls,
+        },
+        R::CompanyProxy { host } => {
+            proxy.clone_from(host);
+            Unreachable::Proxy
+        }
+        R::LoginPage => Unreachable::Captive,
+        R::Timeout => Unreachable::Timeout,
+    };
+    Verdict::Unreachable { why, proxy, call }
 }
 
 impl From<app::Error> for IpcError {
@@ -255,6 +320,7 @@ impl From<app::Error> for IpcError {
             E::Conflict => IpcError::Conflict,
             E::NoPlace => IpcError::NoPlace,
             E::JourneyDamaged => IpcError::JourneyDamaged,
+            E::Unwritable => IpcError::NotSaved(NotSaved::Io),
             E::Clipboard => IpcError::Clipboard,
             E::NotExport => IpcError::BadFile(FileProblem::NotExport),
             E::NewerExport => IpcError::BadFile(FileProblem::Newer),

@@ -7,8 +7,10 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::library::view::GatewayName;
+
 /// A catalogue sentence in both languages.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Default, Serialize, Type)]
 pub struct Bi {
     /// Korean.
     pub ko: String,
@@ -106,6 +108,9 @@ pub struct Prefs {
     pub theme: Theme,
     /// Base text size in CSS pixels, 14–24.
     pub text_size: u8,
+    /// Notices of the operating system on days with something to think of. None = not asked yet.
+    #[serde(default)]
+    pub reminders: Option<bool>,
 }
 
 /// State of the vault.
@@ -252,17 +257,21 @@ pub struct PlaceMark {
     pub field: Option<String>,
 }
 
-/// A dated thing to come.
+/// A dated thing to come, or to think of.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct DatedView {
-    /// What: `certificate_expiry`, `certificate_renewable`, `secret_expiry`, `end`.
+    /// What: `chase`, `certificate_expiry`, `certificate_renewable`, `secret_expiry`, `end`.
     pub kind: String,
     /// ISO date.
     pub on: String,
+    /// That day has come.
+    pub due: bool,
     /// Task it belongs to.
     pub task: String,
-    /// Field label.
-    pub label: String,
+    /// The task's title, or the field's label to the letter.
+    pub label: Bi,
+    /// A letter to ask with, ready to be copied.
+    pub letter: Option<Bi>,
 }
 
 /// What a change was, for undo labels and the history.
@@ -422,6 +431,8 @@ pub struct PlanView {
     pub offers: Vec<OfferView>,
     /// What cannot be, with reasons.
     pub refused: Vec<RefusedView>,
+    /// Gateways that could be as well, for who has them in mind.
+    pub others: Vec<GatewayName>,
     /// Warnings for the journey.
     pub warnings: Vec<ReasonView>,
 }
@@ -915,8 +926,8 @@ pub struct FieldView {
     pub file: bool,
     /// Multi-line or date or plain: `text`, `date`, `file`.
     pub input: String,
-    /// Longest documented length.
-    pub max: Option<u32>,
+    /// Documented length.
+    pub length: Option<LengthView>,
     /// Prefixes of live values.
     pub live_prefix: Vec<String>,
     /// Other names.
@@ -943,6 +954,19 @@ pub struct FieldView {
     pub lints: Vec<Lint>,
     /// The saved secret.
     pub stored: Option<StoredSecret>,
+}
+
+/// How long a value may be.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct LengthView {
+    /// At least.
+    pub min: Option<u32>,
+    /// At most.
+    pub max: Option<u32>,
+    /// Bytes of UTF-8 are counted, not characters.
+    pub bytes: bool,
+    /// Live values only.
+    pub live_only: bool,
 }
 
 /// What the window may know of a stored secret.
@@ -1146,13 +1170,29 @@ pub enum Verdict {
     KeysGood {
         /// A real answer carried the store id (자동 확인); false = probable only.
         store_proven: bool,
+        /// What the answer about the store can mean: none, or both readings, the likelier first.
+        readings: Vec<Reading>,
     },
-    /// The secret or key is wrong; maybe a gateway's was pasted.
-    WrongSecret,
+    /// The secret or key was refused.
+    WrongSecret {
+        /// None, or both readings.
+        readings: Vec<Reading>,
+    },
+    /// The secret was refused and has not the length of PortOne's.
+    GatewaySecret {
+        /// None, or both readings.
+        readings: Vec<Reading>,
+    },
     /// The store is not this key's.
-    StoreNotMine,
+    StoreNotMine {
+        /// None, or both readings.
+        readings: Vec<Reading>,
+    },
     /// The store id is malformed.
-    StoreMalformed,
+    StoreMalformed {
+        /// None, or both readings.
+        readings: Vec<Reading>,
+    },
     /// V1: the key is good, and the channels compared with what was entered.
     Channels {
         /// Each channel as PortOne has it.
@@ -1164,22 +1204,39 @@ pub enum Verdict {
     Payment(PaymentFound),
     /// No such payment.
     PaymentNotFound,
-    /// PortOne refuses this computer's address or the role.
-    Forbidden,
+    /// PortOne refuses, perhaps for this computer's address.
+    AddressNotAllowed {
+        /// None, or both readings.
+        readings: Vec<Reading>,
+        /// The failed call, for the support text.
+        call: Option<String>,
+    },
+    /// The key may not ask this.
+    NotPermitted {
+        /// The failed call, for the support text.
+        call: Option<String>,
+    },
     /// Not reached.
     Unreachable {
-        /// `dns`, `connect`, `tls`, `timeout`, `proxy`, `captive`.
-        why: String,
+        /// Why.
+        why: Unreachable,
         /// Host of the proxy in use.
         proxy: Option<String>,
+        /// The failed call, for the support text.
+        call: Option<String>,
     },
     /// PortOne's fault.
     PortoneFault {
         /// HTTP status, if any.
         status: Option<u16>,
+        /// The failed call, for the support text.
+        call: Option<String>,
     },
     /// An answer of another shape than documented.
-    Unexpected,
+    Unexpected {
+        /// The failed call, for the support text.
+        call: Option<String>,
+    },
     /// A field that the check needs is still empty.
     Incomplete {
         /// Field labels.
@@ -1191,6 +1248,58 @@ pub enum Verdict {
     Cancelled,
     /// A value was changed while PortOne was asked.
     Changed,
+}
+
+/// One way to read an answer that does not decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// The key may use the store, which has no such payment.
+    StoreUsable,
+    /// PortOne looked for the payment before it looked at the store.
+    StoreNotLookedAt,
+    /// The store belongs to somebody else.
+    StoreOfOthers,
+    /// The key or its owner's role may not look into it.
+    RoleTooSmall,
+    /// The id is no store id.
+    IdMalformed,
+    /// PortOne did not understand something else about the question.
+    RequestNotUnderstood,
+    /// The key or its secret is wrong.
+    KeyWrong,
+    /// This computer's address is not on the allow-list.
+    AddressRefused,
+    /// A gateway's own secret.
+    GatewaysSecret,
+    /// PortOne's secret, not all of it or with something more.
+    MistypedSecret,
+}
+
+/// Why PortOne was not reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Unreachable {
+    /// The name could not be resolved.
+    Dns,
+    /// No connection.
+    Connect,
+    /// The certificate is out of date, or this computer's clock is wrong.
+    CertificateExpired,
+    /// The certificate is for another host.
+    CertificateHost,
+    /// Nobody this computer trusts signed the certificate.
+    CertificateUnknown,
+    /// What answered speaks no TLS.
+    NotSecure,
+    /// Something else about the secure connection.
+    Tls,
+    /// A company's proxy.
+    Proxy,
+    /// A page in between.
+    Captive,
+    /// No answer in time.
+    Timeout,
 }
 
 /// A V1 channel.

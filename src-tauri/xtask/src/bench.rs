@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: a table of medians, or the same as JSON.
 
+mod client;
 mod starts;
 
 use std::fs;
@@ -16,9 +17,10 @@ struct Row {
     unit: &'static str,
     /// Or why there is none.
     value: Result<f64, String>,
-    /// The bare window's.
+    /// The bare window's, or the bare client's.
     reference: Option<f64>,
-    goal: f64,
+    /// None: a figure to know, and nothing to meet.
+    goal: Option<f64>,
     /// The goal is about the ratio to the reference.
     relative: bool,
 }
@@ -35,8 +37,15 @@ impl Row {
             unit,
             value,
             reference: None,
-            goal,
+            goal: Some(goal),
             relative: false,
+        }
+    }
+
+    fn figure(name: &'static str, unit: &'static str, value: Result<f64, String>) -> Self {
+        Row {
+            goal: None,
+            ..Row::plain(name, unit, 0.0, value)
         }
     }
 
@@ -52,7 +61,7 @@ impl Row {
             unit,
             value: pair.map(|(ours, _)| ours),
             reference,
-            goal,
+            goal: Some(goal),
             relative: true,
         }
     }
@@ -67,7 +76,7 @@ impl Row {
         } else {
             *self.value.as_ref().ok()?
         };
-        Some(judged <= self.goal)
+        Some(judged <= self.goal?)
     }
 
     fn json(&self) -> Value {
@@ -110,23 +119,22 @@ pub fn run(rest: &[String]) -> Done {
 
 fn rows() -> Result<Vec<Row>, Fail> {
     // One graph for what is measured by starting it and by calling it, with the hook that tells of
-    // the first frame; then the program as it would be shipped.
+    // the first frame; then the program as it would be shipped, on the same dependencies.
     let mut measured = build::release();
     measured.args([
         "--package",
         "xtask",
         "--bin",
         "xtask-core",
-        "--features",
-        "xtask/core",
-        "--example",
+        "--bin",
         "bare",
         "--features",
-        "giljabi/e2e",
+        "xtask/core,xtask/bare,giljabi/e2e",
     ]);
     shell::run(&mut measured)?;
     let starts = starts::measure();
     let core = core_rows();
+    let client = client::measure();
     shell::run(&mut build::release())?;
     let pair =
         |pick: fn(&starts::Starts) -> (f64, f64)| starts.as_ref().map(pick).map_err(Clone::clone);
@@ -170,6 +178,31 @@ fn rows() -> Result<Vec<Row>, Fail> {
             "slope",
             1.1,
             of_core("replay_slope"),
+        ),
+        Row::against(
+            "call of the PortOne client over reqwest",
+            "µs",
+            1.2,
+            client
+                .as_ref()
+                .map(|client| client.call)
+                .map_err(Clone::clone),
+        ),
+        Row::figure(
+            "reading the largest payment",
+            "µs",
+            client
+                .as_ref()
+                .map(|client| client.largest_payment)
+                .map_err(Clone::clone),
+        ),
+        Row::figure(
+            "practice PortOne, one core",
+            "requests/s",
+            client
+                .as_ref()
+                .map(|client| client.requests)
+                .map_err(Clone::clone),
         ),
     ])
 }
@@ -271,7 +304,7 @@ fn machine() -> String {
 }
 
 fn table(rows: &[Row], machine: &str) {
-    println!("| what | value | bare window | ratio | goal | met |\n|---|---:|---:|---:|---:|---|");
+    println!("| what | value | bare | ratio | goal | met |\n|---|---:|---:|---:|---:|---|");
     for row in rows {
         let number =
             |value: Option<f64>| value.map_or("".to_owned(), |value| format!("{value:.2}"));
@@ -279,11 +312,10 @@ fn table(rows: &[Row], machine: &str) {
             |_| "not measured".to_owned(),
             |value| format!("{value:.2} {}", row.unit),
         );
-        let goal = if row.relative {
-            format!("≤ {} ×", row.goal)
-        } else {
-            format!("≤ {} {}", row.goal, row.unit)
-        };
+        let goal = row.goal.map_or(String::new(), |goal| {
+            let unit = if row.relative { "×" } else { row.unit };
+            format!("≤ {goal} {unit}")
+        });
         let met = match (row.met(), &row.value) {
             (Some(true), _) => "yes".to_owned(),
             (Some(false), _) => "no".to_owned(),
@@ -316,6 +348,8 @@ mod tests {
             Row::against("a", "ms", 1.25, Ok((125.0, 100.0))).met(),
             Some(true)
         );
+        let known = Row::figure("a", "requests/s", Ok(5.0)).json();
+        assert!(known["met"].is_null() && known["goal"].is_null() && known["value"] == 5.0);
         let absent = Row::plain("a", "ms", 5.0, Err("no display".to_owned())).json();
         assert!(absent["met"].is_null() && absent["value"].is_null());
         assert_eq!(absent["reason"], "no display");

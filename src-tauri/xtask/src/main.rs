@@ -13,6 +13,7 @@ mod shell;
 mod system;
 mod test;
 mod tidy;
+mod tools;
 mod ui;
 
 use std::process::ExitCode;

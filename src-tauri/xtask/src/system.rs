@@ -17,7 +17,7 @@ pub const BUILD: &[&str] = &[
 ];
 
 /// What the tests need besides: a screen, a bus, a keychain, a driver, a Hangul font, and
-/// something to take pictures with.
+/// something to take pictures and to read PDF files with.
 pub const TEST: &[&str] = &[
     "xvfb",
     "xauth",
@@ -28,6 +28,7 @@ pub const TEST: &[&str] = &[
     "xdotool",
     "xclip",
     "imagemagick",
+    "poppler-utils",
     "webkit2gtk-driver",
     "fonts-noto-cjk",
     "at-spi2-core",

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, in the order that finds the cheap mistakes first.
 
+mod fuzz;
 mod tally;
 
 use std::io::{BufRead, BufReader, Write};
@@ -8,8 +9,10 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::shell::{self, Done, Fail};
-use crate::{build, judges, system, tidy, ui};
+use crate::{build, judges, system, tidy, tools, ui};
 use tally::Tally;
+
+const DRIVER: &str = "tauri-driver";
 
 /// One thing that was done, and how it went.
 struct Stage {
@@ -52,31 +55,11 @@ pub fn prepare() -> Done {
 
 /// Where tauri-driver is put.
 pub fn driver() -> PathBuf {
-    build::target()
-        .join("tools/bin")
-        .join(format!("tauri-driver{}", std::env::consts::EXE_SUFFIX))
+    tools::path(DRIVER)
 }
 
 fn install_driver() -> Done {
-    if driver().exists() {
-        return Ok(());
-    }
-    let tools = build::target().join("tools");
-    shell::run(
-        shell::cargo()
-            .args([
-                "install",
-                "tauri-driver",
-                "--version",
-                "^2",
-                "--locked",
-                "--debug",
-                "--root",
-            ])
-            .arg(&tools)
-            .arg("--target-dir")
-            .arg(tools.join("build")),
-    )
+    tools::install(DRIVER, "^2")
 }
 
 impl Run {
@@ -127,6 +110,7 @@ impl Run {
                 &[],
             )
         });
+        self.stage("fuzz", |run| fuzz::run(&mut run.tally, run.long));
         if !linux {
             self.tally
                 .skip("tests/e2e: needs a virtual display, tried on Linux only");

@@ -22,6 +22,7 @@ const view: AppView = app({
     language: (ask.get("lang") as AppView["prefs"]["language"]) ?? null,
     theme: (ask.get("theme") as AppView["prefs"]["theme"]) ?? "light",
     text_size: Number(ask.get("size") ?? 16),
+    reminders: null,
   },
   vault: { state: (ask.get("vault") as VaultState) ?? "open", stored: 1 },
   ...(ask.get("empty") ? { journeys: [], bin: [] } : {}),

@@ -4,10 +4,16 @@
 //! outcome: never a secret, never a buyer.
 
 use catalog::{Catalog, Mode, Portone, Shape};
-use portone::{Failure, Liveness, Status, V1Verdict, V2Verdict};
+pub use portone::verdict::Reach;
+use portone::verdict::{Certainty, Checked, KeyAnswer};
+use portone::{Failure, Liveness, Status, V1Channel};
+pub use portone::{Reading, TlsTrouble};
 use vault::Secret;
 use wizard::Journey;
 use wizard::event::{FieldAt, Outcome, TaskKey};
+
+/// The two ways to read an answer that does not decide, the likelier first.
+pub type Readings = Option<[Reading; 2]>;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +22,29 @@ pub enum Verdict {
     KeysGood {
         /// A real answer carried the store id; false: only probable.
         store_proven: bool,
+        /// What the answer about the store can mean.
+        readings: Readings,
     },
     /// PortOne refused the key.
-    WrongSecret,
+    WrongSecret {
+        /// What that can mean.
+        readings: Readings,
+    },
+    /// PortOne refused the key, and it looks like a gateway's own.
+    GatewaySecret {
+        /// What that can mean.
+        readings: Readings,
+    },
     /// The store is not this key's.
-    StoreNotMine,
+    StoreNotMine {
+        /// What that can mean.
+        readings: Readings,
+    },
     /// PortOne says it is no store id.
-    StoreMalformed,
+    StoreMalformed {
+        /// What that can mean.
+        readings: Readings,
+    },
     /// V1: the key is good; its channels, compared with what was entered.
     Channels {
         /// As PortOne has them.
@@ -34,22 +56,37 @@ pub enum Verdict {
     Payment(PaymentFound),
     /// No such payment.
     PaymentNotFound,
-    /// Refused for this computer's address or the role.
-    Forbidden,
+    /// Refused, perhaps for this computer's address.
+    AddressNotAllowed {
+        /// What that can mean.
+        readings: Readings,
+        /// The call, for the support text.
+        call: Option<String>,
+    },
+    /// The key may not ask this.
+    NotPermitted {
+        /// The call, for the support text.
+        call: Option<String>,
+    },
     /// Not reached.
     Unreachable {
-        /// Which way.
-        why: Unreachable,
-        /// Host of the proxy in between.
-        proxy: Option<String>,
+        /// Why.
+        reach: Reach,
+        /// The call, for the support text.
+        call: Option<String>,
     },
     /// PortOne's own trouble.
     PortoneFault {
         /// HTTP status.
         status: Option<u16>,
+        /// The call, for the support text.
+        call: Option<String>,
     },
     /// Another shape than documented.
-    Unexpected,
+    Unexpected {
+        /// The call, for the support text.
+        call: Option<String>,
+    },
     /// These fields are still empty (labels).
     Incomplete {
         /// Labels.
@@ -61,17 +98,6 @@ pub enum Verdict {
     Cancelled,
     /// A value was changed while PortOne was asked: the answer is about the former one.
     Changed,
-}
-
-/// Why PortOne was not reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "named by portone::Failure")]
-pub enum Unreachable {
-    Dns,
-    Connect,
-    Tls,
-    Timeout,
-    Captive,
 }
 
 /// A V1 channel.
@@ -162,52 +188,40 @@ pub fn key_fields(catalog: &Catalog, portone: Portone) -> Option<KeyFields> {
     })
 }
 
-/// What an error means for a person.
-pub fn of_error(error: &portone::Error) -> Verdict {
-    let proxy = || error.proxy().map(str::to_owned);
-    let unreachable = |why| Verdict::Unreachable {
-        why,
-        proxy: proxy(),
+/// What PortOne's client learned about a key, without a V1 key's channels.
+pub fn of_keys(checked: Checked) -> Verdict {
+    let readings = match checked.certainty {
+        Certainty::Sure => None,
+        Certainty::Probable(readings) => Some(readings),
     };
-    match error.failure() {
-        Failure::Dns => unreachable(Unreachable::Dns),
-        Failure::Connect | Failure::BrokenOff => unreachable(Unreachable::Connect),
-        Failure::Tls => unreachable(Unreachable::Tls),
-        Failure::Timeout => unreachable(Unreachable::Timeout),
-        Failure::ProxyHtml | Failure::Redirected => unreachable(Unreachable::Captive),
-        Failure::BadKey => Verdict::WrongSecret,
-        Failure::Forbidden | Failure::NotEnabled => Verdict::Forbidden,
-        Failure::StoreMismatch => Verdict::StoreNotMine,
-        Failure::NotFound => Verdict::PaymentNotFound,
-        Failure::Server | Failure::TooMany { .. } | Failure::InFlight => Verdict::PortoneFault {
-            status: error.status(),
+    // Method, the path's template, status and code: never a secret, never a buyer.
+    let call = checked.error.as_ref().map(portone::Error::to_string);
+    match checked.answer {
+        KeyAnswer::Good => Verdict::KeysGood {
+            store_proven: checked.store_proven,
+            readings,
         },
-        Failure::BadRequest
-        | Failure::PgError { .. }
-        | Failure::Conflict
-        | Failure::Refused
-        | Failure::CancelFailed
-        | Failure::OtherPayment
-        | Failure::UnexpectedShape { .. }
-        | Failure::TooLarge => Verdict::Unexpected,
+        KeyAnswer::WrongSecret => Verdict::WrongSecret { readings },
+        KeyAnswer::GatewaySecret => Verdict::GatewaySecret { readings },
+        KeyAnswer::StoreNotMine => Verdict::StoreNotMine { readings },
+        KeyAnswer::StoreMalformed => Verdict::StoreMalformed { readings },
+        KeyAnswer::AddressNotAllowed => Verdict::AddressNotAllowed { readings, call },
+        KeyAnswer::NotPermitted => Verdict::NotPermitted { call },
+        KeyAnswer::CannotReach(reach) => Verdict::Unreachable { reach, call },
+        KeyAnswer::PortoneFault => Verdict::PortoneFault {
+            status: checked.error.as_ref().and_then(portone::Error::status),
+            call,
+        },
+        KeyAnswer::Unexpected => Verdict::Unexpected { call },
     }
 }
 
-/// What the V2 check means.
-pub fn of_v2(verdict: &V2Verdict) -> Verdict {
-    use portone::StoreProof;
-    match verdict {
-        V2Verdict::WrongSecret { .. } => Verdict::WrongSecret,
-        V2Verdict::NotKnown(error) => of_error(error),
-        V2Verdict::SecretGood { store } => match store {
-            StoreProof::Proven => Verdict::KeysGood { store_proven: true },
-            StoreProof::Probable { .. } | StoreProof::NotAsked { .. } => Verdict::KeysGood {
-                store_proven: false,
-            },
-            StoreProof::NotMine { .. } => Verdict::StoreNotMine,
-            StoreProof::Malformed => Verdict::StoreMalformed,
-            StoreProof::NotKnown(error) => of_error(error),
-        },
+/// What a failed look for a payment means for a person.
+pub fn of_lookup(portone: Portone, error: portone::Error) -> Verdict {
+    match (error.failure(), portone) {
+        (Failure::NotFound, _) => Verdict::PaymentNotFound,
+        (_, Portone::V1) => of_keys(portone::verdict::of_v1_failure(error)),
+        (_, Portone::V2) => of_keys(portone::verdict::of_v2_failure(error)),
     }
 }
 
@@ -275,44 +289,46 @@ pub fn entered_mid(
         })
 }
 
-/// What the V1 check means, compared with what was entered.
-pub fn of_v1(verdict: &V1Verdict, entered: &[Entered]) -> Verdict {
-    match verdict {
-        V1Verdict::WrongKey => Verdict::WrongSecret,
-        V1Verdict::NotKnown(error) => of_error(error),
-        V1Verdict::Good { channels, .. } => {
-            let found: Vec<_> = channels
-                .iter()
-                .map(|channel| {
-                    let code = channel.pg_provider.code();
-                    let mode = if channel.sandbox {
-                        Mode::Test
-                    } else {
-                        Mode::Live
-                    };
-                    let same: Vec<_> = entered
-                        .iter()
-                        .filter(|e| e.mid == channel.mid && e.code == code)
-                        .collect();
-                    let exact = same.iter().any(|e| e.mode == mode);
-                    ChannelFound {
-                        provider: code.to_owned(),
-                        mid: channel.mid.clone(),
-                        mode,
-                        name: channel.name.clone(),
-                        entered: exact,
-                        mode_differs: !exact && !same.is_empty(),
-                    }
-                })
-                .collect();
-            let missing = entered
-                .iter()
-                .filter(|e| !found.iter().any(|f| f.mid == e.mid && f.provider == e.code))
-                .map(|e| e.mid.clone())
-                .collect();
-            Verdict::Channels { found, missing }
-        }
+/// What PortOne's client learned about a V1 key, its channels compared with what was entered.
+pub fn of_v1(checked: Checked, entered: &[Entered]) -> Verdict {
+    if checked.answer == KeyAnswer::Good {
+        compared(&checked.channels, entered)
+    } else {
+        of_keys(checked)
     }
+}
+
+fn compared(channels: &[V1Channel], entered: &[Entered]) -> Verdict {
+    let found: Vec<_> = channels
+        .iter()
+        .map(|channel| {
+            let code = channel.pg_provider.code();
+            let mode = if channel.sandbox {
+                Mode::Test
+            } else {
+                Mode::Live
+            };
+            let same: Vec<_> = entered
+                .iter()
+                .filter(|e| e.mid == channel.mid && e.code == code)
+                .collect();
+            let exact = same.iter().any(|e| e.mode == mode);
+            ChannelFound {
+                provider: code.to_owned(),
+                mid: channel.mid.clone(),
+                mode,
+                name: channel.name.clone(),
+                entered: exact,
+                mode_differs: !exact && !same.is_empty(),
+            }
+        })
+        .collect();
+    let missing = entered
+        .iter()
+        .filter(|e| !found.iter().any(|f| f.mid == e.mid && f.provider == e.code))
+        .map(|e| e.mid.clone())
+        .collect();
+    Verdict::Channels { found, missing }
 }
 
 /// What a looked-up payment means for a track's task.
@@ -434,14 +450,16 @@ pub fn outcome(verdict: &Verdict, machine_may_prove: impl Fn(&Verdict) -> bool) 
                 not("payment_does_not_prove", facts)
             }
         }
-        Verdict::WrongSecret => not("wrong_secret", Vec::new()),
-        Verdict::StoreNotMine => not("store_not_mine", Vec::new()),
-        Verdict::StoreMalformed => not("store_malformed", Vec::new()),
+        Verdict::WrongSecret { .. } => not("wrong_secret", Vec::new()),
+        Verdict::GatewaySecret { .. } => not("gateway_secret", Vec::new()),
+        Verdict::StoreNotMine { .. } => not("store_not_mine", Vec::new()),
+        Verdict::StoreMalformed { .. } => not("store_malformed", Vec::new()),
         Verdict::PaymentNotFound => not("payment_not_found", Vec::new()),
-        Verdict::Forbidden => not("forbidden", Vec::new()),
+        Verdict::AddressNotAllowed { .. } => not("address_not_allowed", Vec::new()),
+        Verdict::NotPermitted { .. } => not("not_permitted", Vec::new()),
         Verdict::Unreachable { .. }
         | Verdict::PortoneFault { .. }
-        | Verdict::Unexpected
+        | Verdict::Unexpected { .. }
         | Verdict::Incomplete { .. }
         | Verdict::VaultClosed
         | Verdict::Cancelled

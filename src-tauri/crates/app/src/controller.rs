@@ -34,6 +34,8 @@ pub struct Controller<H> {
     pub(crate) redactor: Redactor,
     pub(crate) clipboard: Clipboard,
     pub(crate) opened: RwLock<Opened>,
+    /// Who marked in the folder that was open last: nobody is asked for a name twice.
+    former_who: Mutex<Option<String>>,
     /// Set while a check is going on; sending ends it.
     pub(crate) check: Mutex<Option<tokio::sync::watch::Sender<bool>>>,
 }
@@ -57,6 +59,7 @@ impl<H: Host> Controller<H> {
             redactor,
             clipboard,
             opened: RwLock::new(Opened::None),
+            former_who: Mutex::new(None),
             check: Mutex::new(None),
         }
     }
@@ -67,14 +70,10 @@ impl<H: Host> Controller<H> {
     }
 
     pub(crate) async fn now(&self, folder: &Folder) -> Now {
-        let by = folder.store.meta_get(meta::WHO).await.ok().flatten();
-        let by = by
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .unwrap_or_default();
         Now {
             today: self.today(),
             at: self.host.now(),
-            by,
+            by: named(folder).await.unwrap_or_default(),
         }
     }
 
@@ -100,16 +99,15 @@ impl<H: Host> Controller<H> {
             who => wizard::line(who, WHO_MAX)?,
         };
         let mut opened = self.opened.write().await;
-        if let Opened::Yes(folder) = &*opened {
-            folder.vault().lock();
-        }
         // The former folder's lock must be given back before another (or the same) is taken.
-        if let Opened::Yes(folder) = std::mem::replace(&mut *opened, Opened::None) {
-            folder.store.clone().close().await;
-        }
+        self.close(&mut opened).await;
         *opened = match self.open_folder(kind).await {
             Ok(folder) => {
                 let folder = Arc::new(folder);
+                let who = match self.former_who() {
+                    Some(former) if who.is_empty() && named(&folder).await.is_none() => former,
+                    _ => who,
+                };
                 if !who.is_empty()
                     && matches!(folder.data(), DataState::Ok | DataState::Recovered { .. })
                 {
@@ -183,11 +181,22 @@ impl<H: Host> Controller<H> {
 
     /// Closes the folder: back to the first choice.
     pub async fn leave_place(&self) {
-        let before = std::mem::replace(&mut *self.opened.write().await, Opened::None);
-        if let Opened::Yes(folder) = before {
+        self.close(&mut *self.opened.write().await).await;
+    }
+
+    /// Closes what is open, and keeps in mind who marked there.
+    async fn close(&self, opened: &mut Opened) {
+        if let Opened::Yes(folder) = std::mem::replace(opened, Opened::None) {
             folder.vault().lock();
+            if let Some(who) = named(&folder).await {
+                *lock(&self.former_who) = Some(who);
+            }
             folder.store.clone().close().await;
         }
+    }
+
+    fn former_who(&self) -> Option<String> {
+        lock(&self.former_who).clone()
     }
 
     /// What waits until the first screen is there: the daily backup and the deep check. True: a
@@ -235,7 +244,7 @@ impl<H: Host> Controller<H> {
         let opened = self.opened.read().await;
         let empty = |kind: Option<FolderKind>, data: DataState| Overview {
             kind,
-            who: None,
+            who: self.former_who(),
             folder: kind.map_or_else(|| self.host.root(), |kind| self.path(kind)),
             data,
             low_space: false,
@@ -265,7 +274,7 @@ impl<H: Host> Controller<H> {
             .map(crate::cards::card)
             .partition(|card| card.binned_on.is_some());
         Overview {
-            who: text(meta::WHO).await,
+            who: named(&folder).await,
             data: folder.data(),
             low_space: folder.low_space,
             vault: self.vault_standing(&folder).await,
@@ -325,10 +334,8 @@ impl<H: Host> Controller<H> {
         };
         let _ = self.clipboard.clear_now(std::time::Duration::from_secs(2));
         let mut left = Vec::new();
-        if let Opened::Yes(folder) = std::mem::replace(&mut *opened, Opened::None) {
-            folder.vault().lock();
-            folder.store.clone().close().await;
-        }
+        self.close(&mut opened).await;
+        *lock(&self.former_who) = None;
         if let Some(id) = id {
             let deleted = self
                 .host
@@ -345,6 +352,12 @@ impl<H: Host> Controller<H> {
         }
         Ok(left)
     }
+}
+
+/// Who marks in this folder, once that was said.
+async fn named(folder: &Folder) -> Option<String> {
+    let bytes = folder.store.meta_get(meta::WHO).await.ok().flatten()?;
+    String::from_utf8(bytes).ok().filter(|who| !who.is_empty())
 }
 
 fn recovered(restored: store::RestoredFromBackup) -> DataState {

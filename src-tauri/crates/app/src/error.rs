@@ -57,6 +57,9 @@ pub enum Error {
     /// No such journey, task or field.
     #[error("not found")]
     NotFound,
+    /// A file could not be made.
+    #[error("unwritable")]
+    Unwritable,
     /// It was changed meanwhile.
     #[error("changed meanwhile")]
     Conflict,

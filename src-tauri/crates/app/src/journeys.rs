@@ -65,7 +65,9 @@ impl<H: Host> Controller<H> {
         id: &str,
         journey: Cached,
     ) -> Result<Loaded, Error> {
-        let view = wizard::view(&journey, self.catalog, self.today());
+        let today = self.today();
+        let view = wizard::view(&journey, self.catalog, today);
+        let reminders = wizard::reminders(&view, self.catalog, today);
         let drafts: HashMap<FieldAt, String> = folder
             .store
             .drafts(uuid(id)?)
@@ -82,6 +84,7 @@ impl<H: Host> Controller<H> {
             id: id.to_owned(),
             journey,
             view,
+            reminders,
             practice,
             drafts,
             readable,
@@ -335,7 +338,7 @@ impl<H: Host> Controller<H> {
         let going = tracks.filter(|it| !matches!(it.standing, wizard::Standing::GivenUp { .. }));
         let going: Vec<_> = going.map(|it| it.spec.clone()).collect();
         let answers = loaded.journey.answers();
-        let proposal = wizard::plan::propose_beside(answers, &going, self.catalog);
+        let proposal = wizard::plan::propose_beside(answers, &going, self.catalog, self.today());
         Ok((loaded, proposal))
     }
 }

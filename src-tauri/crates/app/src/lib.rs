@@ -12,6 +12,8 @@ mod exchange;
 mod folder;
 mod host;
 mod journeys;
+mod leaving;
+mod notice;
 mod proving;
 mod row;
 mod secrets;
@@ -26,6 +28,8 @@ use wizard::event::{TaskKey, TrackId};
 pub use controller::Controller;
 pub use error::{Error, NotSaved, VaultState};
 pub use host::Host;
+pub use leaving::Leaving;
+pub use notice::{Notice, notice};
 pub use secrets::{COPIED_FOR, CertificateSaved, Shown};
 pub use typing::{Suspect, Typed};
 pub use view::{
@@ -72,7 +76,7 @@ pub fn decided<'a>(
     let module = track_module(catalog, journey, key)?;
     let purpose = journey.track(key.track?)?.spec.purpose;
     let mode = form_mode(catalog, key)?;
-    field.requirement.decided(module, mode, purpose)
+    module.decided(&field.requirement, mode, purpose)
 }
 
 /// Whether a condition holds for a task of a journey.

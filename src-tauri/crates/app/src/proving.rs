@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use catalog::{Portone, ProofKind};
+use portone::verdict::Credential;
 use tokio::sync::watch;
 use wizard::command::{Command, Refusal};
 use wizard::event::{Outcome, TaskKey};
@@ -13,15 +14,6 @@ use crate::error::Error;
 use crate::folder::{Cached, Folder, lock};
 use crate::host::Host;
 use crate::view::LastVerdict;
-
-/// What a client is made from, or why it cannot be.
-enum Client {
-    V1(portone::V1),
-    V2 {
-        client: portone::V2,
-        store: Option<String>,
-    },
-}
 
 impl<H: Host> Controller<H> {
     /// The last check of a task in this run.
@@ -48,12 +40,14 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    async fn client(
+    /// The keys as they were entered, or why there is nothing to ask with.
+    async fn credential(
         &self,
         folder: &Folder,
         journey: &Cached,
         fields: &KeyFields,
-    ) -> Result<Client, Verdict> {
+    ) -> Result<Credential, Verdict> {
+        const REFUSED: Verdict = Verdict::WrongSecret { readings: None };
         let mut missing = Vec::new();
         let plain = |at: &Option<(wizard::event::FieldAt, String)>| {
             let (at, _) = at.as_ref()?;
@@ -67,7 +61,7 @@ impl<H: Host> Controller<H> {
         };
         let secret = async |at: &Option<(wizard::event::FieldAt, String)>| {
             let Some((at, label)) = at else {
-                return Err(Verdict::Unexpected);
+                return Err(Verdict::Unexpected { call: None });
             };
             match self.secret_value(folder, journey, at).await {
                 Ok(value) => Ok(value),
@@ -94,10 +88,10 @@ impl<H: Host> Controller<H> {
                     return Err(Verdict::Incomplete { missing });
                 }
                 let value = secret(&fields.first).await?;
-                let own = checks::v2_secret(&value).ok_or(Verdict::WrongSecret)?;
-                Ok(Client::V2 {
-                    client: folder.portone.v2(own),
-                    store,
+                let secret = checks::v2_secret(&value).ok_or(REFUSED)?;
+                Ok(Credential::V2 {
+                    secret,
+                    store_id: store,
                 })
             }
             Portone::V1 => {
@@ -121,9 +115,25 @@ impl<H: Host> Controller<H> {
                     None => secret(&fields.first).await?,
                 };
                 let value = secret(&fields.second).await?;
-                let key = key.expose_str().ok_or(Verdict::WrongSecret)?;
-                let own = checks::v1_credential(key, &value).ok_or(Verdict::WrongSecret)?;
-                Ok(Client::V1(folder.portone.v1(own)))
+                let key = key.expose_str().ok_or(REFUSED)?;
+                let own = checks::v1_credential(key, &value).ok_or(REFUSED)?;
+                Ok(Credential::V1(own))
+            }
+        }
+    }
+
+    /// What PortOne says to these keys.
+    async fn ask(&self, folder: &Folder, journey: &Cached, credential: &Credential) -> Verdict {
+        let asked = portone::verdict::check(&folder.portone, credential);
+        match credential {
+            Credential::V2 { .. } => {
+                self.until_cancelled(async { checks::of_keys(asked.await) })
+                    .await
+            }
+            Credential::V1(_) => {
+                let entered = checks::entered(self.catalog, journey, Portone::V1);
+                self.until_cancelled(async { checks::of_v1(asked.await, &entered) })
+                    .await
             }
         }
     }
@@ -140,24 +150,12 @@ impl<H: Host> Controller<H> {
             .find(|it| checks::key_fields(self.catalog, *it).is_some_and(|f| f.task == *key))
             .ok_or(Error::NotFound)?;
         let fields = checks::key_fields(self.catalog, portone).ok_or(Error::NotFound)?;
-        let verdict = match self.client(&folder, &journey, &fields).await {
+        let verdict = match self.credential(&folder, &journey, &fields).await {
             Err(verdict) => verdict,
-            Ok(Client::V2 { client, store }) => {
-                self.until_cancelled(async {
-                    checks::of_v2(&portone::check::check_v2(&client, store.as_deref()).await)
-                })
-                .await
-            }
-            Ok(Client::V1(client)) => {
-                let entered = checks::entered(self.catalog, &journey, Portone::V1);
-                self.until_cancelled(async {
-                    checks::of_v1(&portone::check::check_v1(&client).await, &entered)
-                })
-                .await
-            }
+            Ok(credential) => self.ask(&folder, &journey, &credential).await,
         };
         let proves = |verdict: &Verdict| match verdict {
-            Verdict::KeysGood { store_proven } => *store_proven,
+            Verdict::KeysGood { store_proven, .. } => *store_proven,
             Verdict::Channels { .. } => true,
             _ => false,
         };
@@ -183,19 +181,12 @@ impl<H: Host> Controller<H> {
         let track = key.track.ok_or(Error::NotFound)?;
         let mid = checks::entered_mid(self.catalog, &journey, track, mode);
         let fields = checks::key_fields(self.catalog, Portone::V1).ok_or(Error::NotFound)?;
-        let verdict = match (self.client(&folder, &journey, &fields).await, &mid) {
+        let verdict = match (self.credential(&folder, &journey, &fields).await, &mid) {
             (_, None) => Verdict::Incomplete {
                 missing: self.mid_label(&journey, key),
             },
             (Err(verdict), Some(_)) => verdict,
-            (Ok(Client::V1(client)), Some(_)) => {
-                let entered = checks::entered(self.catalog, &journey, Portone::V1);
-                self.until_cancelled(async {
-                    checks::of_v1(&portone::check::check_v1(&client).await, &entered)
-                })
-                .await
-            }
-            (Ok(Client::V2 { .. }), Some(_)) => Verdict::Unexpected,
+            (Ok(credential), Some(_)) => self.ask(&folder, &journey, &credential).await,
         };
         let code = module.code.clone();
         let proves = |verdict: &Verdict| {
@@ -253,16 +244,16 @@ impl<H: Host> Controller<H> {
         }
         let practice_word = payment.contains("practice");
         let mut store_seen = false;
-        let verdict = match self.client(&folder, &journey, &fields).await {
+        let verdict = match self.credential(&folder, &journey, &fields).await {
             Err(verdict) => verdict,
             // Neither side knows the other's payments.
             Ok(_) if practice_word != folder.practising() => Verdict::PaymentNotFound,
-            Ok(Client::V2 { client, store }) => {
-                let asked = store.clone();
+            Ok(Credential::V2 { secret, store_id }) => {
+                let client = folder.portone.v2(secret);
                 self.until_cancelled(async {
-                    match client.payment(&payment, asked.as_deref()).await {
+                    match client.payment(&payment, store_id.as_deref()).await {
                         Ok(facts) => {
-                            store_seen = facts.store_id.is_some() && facts.store_id == store;
+                            store_seen = facts.store_id.is_some() && facts.store_id == store_id;
                             Verdict::Payment(checks::of_payment(
                                 &facts,
                                 &codes,
@@ -270,12 +261,13 @@ impl<H: Host> Controller<H> {
                                 mode,
                             ))
                         }
-                        Err(error) => checks::of_error(&error),
+                        Err(error) => checks::of_lookup(Portone::V2, error),
                     }
                 })
                 .await
             }
-            Ok(Client::V1(client)) => {
+            Ok(Credential::V1(keys)) => {
+                let client = folder.portone.v1(keys);
                 self.until_cancelled(async {
                     match client.payment(&payment).await {
                         Ok(facts) => Verdict::Payment(checks::of_payment(
@@ -284,7 +276,7 @@ impl<H: Host> Controller<H> {
                             mid.as_deref(),
                             mode,
                         )),
-                        Err(error) => checks::of_error(&error),
+                        Err(error) => checks::of_lookup(Portone::V1, error),
                     }
                 })
                 .await

@@ -62,6 +62,8 @@ pub struct Loaded {
     pub journey: Arc<Journey>,
     /// As it stands today.
     pub view: wizard::view::JourneyView,
+    /// What to think of, soonest first.
+    pub reminders: Vec<wizard::Reminder>,
     /// In practice.
     pub practice: bool,
     /// What was typed and refused, by field.

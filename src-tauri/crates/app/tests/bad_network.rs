@@ -10,7 +10,7 @@ mod desk;
 use std::time::{Duration, Instant};
 
 use app::FolderKind;
-use app::checks::{Unreachable, Verdict};
+use app::checks::{Reach, Reading, Verdict};
 use catalog::{Mode, Shape};
 use desk::{Desk, desk, field, open, v2, with_track};
 use portone_sim::Fault;
@@ -80,28 +80,60 @@ impl Case {
     }
 }
 
+/// The verdict without the support text, which is looked at first: it names the call, and no value.
+fn plain(mut verdict: Verdict) -> Verdict {
+    let call = match &mut verdict {
+        Verdict::AddressNotAllowed { call, .. }
+        | Verdict::NotPermitted { call }
+        | Verdict::Unreachable { call, .. }
+        | Verdict::PortoneFault { call, .. }
+        | Verdict::Unexpected { call } => call,
+        _ => return verdict,
+    };
+    let text = call.take().expect("a failed call says which");
+    assert!(text.contains(" /"), "{text}");
+    for value in [portone_sim::V2_SECRET, portone_sim::STORE_ID, "localhost"] {
+        assert!(!text.contains(value), "{text}");
+    }
+    verdict
+}
+
+/// The list of a store in which nobody has paid yet: the check of the store can only infer.
+fn no_payment() -> Fault {
+    let list = r#"{"items":[],"page":{"number":0,"size":1,"totalCount":0}}"#;
+    Fault::json(200, list)
+}
+
+fn unreachable(reach: Reach) -> Verdict {
+    Verdict::Unreachable { reach, call: None }
+}
+
 #[tokio::test]
 async fn each_trouble_has_its_own_name_and_proves_and_refutes_nothing() {
     let case = case().await;
     let before = case.desk.core.load(&case.journey).await.unwrap();
-    let unreachable = |why| Verdict::Unreachable { why, proxy: None };
+    let fault_of = |status| Verdict::PortoneFault {
+        status: Some(status),
+        call: None,
+    };
+    let unexpected = || Verdict::Unexpected { call: None };
     for (fault, verdict) in [
+        (Fault::Status(500), fault_of(500)),
+        (Fault::Status(503), fault_of(503)),
+        (Fault::NotJson, unreachable(Reach::LoginPage)),
         (
-            Fault::Status(500),
-            Verdict::PortoneFault { status: Some(500) },
+            Fault::Redirect("https://login.example.com/".to_owned()),
+            unreachable(Reach::LoginPage),
         ),
-        (
-            Fault::Status(503),
-            Verdict::PortoneFault { status: Some(503) },
-        ),
-        (Fault::NotJson, unreachable(Unreachable::Captive)),
-        (Fault::Reset, unreachable(Unreachable::Connect)),
-        (Fault::json(200, "{\"what\":"), Verdict::Unexpected),
-        (Fault::Huge, Verdict::Unexpected),
+        (Fault::Reset, unreachable(Reach::NoConnection)),
+        (Fault::Truncated, unreachable(Reach::NoConnection)),
+        (Fault::json(200, "{\"what\":"), unexpected()),
+        (Fault::Huge, unexpected()),
     ] {
-        assert_eq!(case.with(fault.clone()).await, verdict, "{fault:?}");
+        let said = case.with(fault.clone()).await;
         let last = case.desk.core.last_verdict(&case.journey, &case.keys).await;
-        assert_eq!(last.unwrap().verdict, verdict);
+        assert_eq!(last.unwrap().verdict, said);
+        assert_eq!(plain(said), verdict, "{fault:?}");
     }
     let after = case.desk.core.load(&case.journey).await.unwrap();
     assert_eq!(
@@ -113,14 +145,131 @@ async fn each_trouble_has_its_own_name_and_proves_and_refutes_nothing() {
     assert!(matches!(case.check().await, Verdict::KeysGood { .. }));
 }
 
+/// Everything PortOne can say to a key, told apart, each with both ways to read it where it only infers.
+#[tokio::test]
+async fn what_is_inferred_names_both_readings_and_proves_nothing() {
+    let case = case().await;
+    let refused = |status, word: &str| Fault::json(status, &format!("{{\"type\":\"{word}\"}}"));
+    let store_only = async |fault: Fault| {
+        let said = case.desk.core.with_practice(|portone| {
+            portone.clear_faults();
+            portone.set_fault_for(no_payment(), "/v2/payments", 1);
+            portone.set_fault_for(fault, "/v2/payments/", u32::MAX);
+        });
+        said.await.unwrap();
+        case.check().await
+    };
+    for (verdict, wanted) in [
+        (
+            store_only(refused(403, "FORBIDDEN")).await,
+            Verdict::StoreNotMine {
+                readings: Some([Reading::StoreOfOthers, Reading::RoleTooSmall]),
+            },
+        ),
+        (
+            store_only(refused(400, "INVALID_REQUEST")).await,
+            Verdict::StoreMalformed {
+                readings: Some([Reading::IdMalformed, Reading::RequestNotUnderstood]),
+            },
+        ),
+        (
+            store_only(refused(404, "PAYMENT_NOT_FOUND")).await,
+            Verdict::KeysGood {
+                store_proven: false,
+                readings: Some([Reading::StoreUsable, Reading::StoreNotLookedAt]),
+            },
+        ),
+        (
+            plain(case.with(refused(403, "FORBIDDEN")).await),
+            Verdict::NotPermitted { call: None },
+        ),
+        (
+            case.with(refused(401, "UNAUTHORIZED")).await,
+            Verdict::WrongSecret { readings: None },
+        ),
+    ] {
+        assert_eq!(verdict, wanted);
+    }
+    assert!(!matches!(case.status().await, Status::Done { .. }));
+}
+
+/// 자동 확인 comes with the first answer that carried the store's id, and with nothing before it.
+#[tokio::test]
+async fn the_store_is_confirmed_by_a_payment_that_carries_it_and_not_before() {
+    let case = case().await;
+    let list = case.desk.core.with_practice(|portone| {
+        portone.set_fault_for(no_payment(), "/v2/payments", 1);
+    });
+    list.await.unwrap();
+    let verdict = case.check().await;
+    assert!(
+        matches!(
+            verdict,
+            Verdict::KeysGood {
+                store_proven: false,
+                readings: Some(_)
+            }
+        ),
+        "{verdict:?}"
+    );
+    let probable = case.status().await;
+    assert!(!matches!(probable, Status::Done { .. }), "{probable:?}");
+
+    let loaded = case.desk.core.load(&case.journey).await.unwrap();
+    let mut tasks = loaded.view.stages.iter().flat_map(|stage| &stage.tasks);
+    let paid = tasks
+        .find(|task| matches!(task.proof, catalog::ProofKind::Payment(Mode::Test)))
+        .unwrap();
+    let module = &loaded.view.tracks[0].spec.module;
+    let id = case.desk.practice("payment", Mode::Test, module);
+    let check = case.desk.core.check_payment(&case.journey, &paid.key, &id);
+    assert!(matches!(check.await.unwrap(), Verdict::Payment(_)));
+    let proven = case.status().await;
+    assert!(matches!(proven, Status::Done { .. }), "{proven:?}");
+}
+
+/// V1 refuses a good key from an address that is not on the merchant's list, with the same words.
+#[tokio::test]
+async fn a_refused_v1_key_may_be_the_address() {
+    let desk = desk().await;
+    let spec = desk::spec(|module| module.portone == catalog::Portone::V1);
+    let journey = with_track(&desk.core, spec.clone()).await;
+    let keys = field(Shape::V1Key).task;
+    desk.fill(&journey, &keys, &spec).await.unwrap();
+    let checked = async |fault: Fault| {
+        let planned = desk.core.with_practice(|portone| {
+            portone.clear_faults();
+            portone.set_fault(fault);
+        });
+        planned.await.unwrap();
+        desk.core.check_keys(&journey, &keys).await.unwrap()
+    };
+    let body = |code: i64| format!("{{\"code\":{code},\"message\":\"x\",\"response\":null}}");
+    assert_eq!(
+        checked(Fault::json(401, &body(-1))).await,
+        Verdict::WrongSecret {
+            readings: Some([Reading::KeyWrong, Reading::AddressRefused]),
+        }
+    );
+    assert_eq!(
+        plain(checked(Fault::json(403, &body(-1))).await),
+        Verdict::AddressNotAllowed {
+            readings: Some([Reading::AddressRefused, Reading::RoleTooSmall]),
+            call: None,
+        }
+    );
+    desk.core.with_practice(|it| it.clear_faults()).await;
+    let good = desk.core.check_keys(&journey, &keys).await.unwrap();
+    assert!(matches!(good, Verdict::Channels { .. }), "{good:?}");
+}
+
 #[tokio::test]
 async fn a_server_that_never_answers_is_given_up_in_time() {
     let case = case().await;
     let start = Instant::now();
     let verdict = case.with(Fault::Hang).await;
     let took = start.elapsed();
-    let why = Unreachable::Timeout;
-    assert_eq!(verdict, Verdict::Unreachable { why, proxy: None });
+    assert_eq!(plain(verdict), unreachable(Reach::Timeout));
     assert!(took < PROMISED * 3, "{took:?}");
 }
 
@@ -165,7 +314,8 @@ async fn a_foreign_store_and_a_wrong_key_are_told_apart() {
         .set_value(&case.journey, &case.store, other, true)
         .await
         .unwrap();
-    assert_eq!(case.check().await, Verdict::StoreNotMine);
+    let readings = Some([Reading::StoreOfOthers, Reading::RoleTooSmall]);
+    assert_eq!(case.check().await, Verdict::StoreNotMine { readings });
     let secret = field(Shape::V2Secret);
     let wrong = Secret::copied_from("practice-wrong-secret-0000000000000000000000000000");
     let saved = case
@@ -175,7 +325,8 @@ async fn a_foreign_store_and_a_wrong_key_are_told_apart() {
         .await
         .unwrap();
     assert!(saved.saved, "{saved:?}");
-    assert_eq!(case.check().await, Verdict::WrongSecret);
+    let readings = Some([Reading::GatewaysSecret, Reading::MistypedSecret]);
+    assert_eq!(case.check().await, Verdict::GatewaySecret { readings });
 }
 
 #[tokio::test]

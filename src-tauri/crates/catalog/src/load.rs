@@ -9,9 +9,9 @@ use serde::de::DeserializeOwned;
 
 use crate::check::Problem;
 use crate::model::{
-    AccountRole, AnswerKind, Choice, Field, Gateway, Identifier, Impossible, Industry, List,
-    PlanFacts, Portal, Question, Rule, Source, SourceKeys, Stage, StageText, Task, Term, Text,
-    Topics, UNKNOWN, When,
+    AccountRole, AnswerKind, Choice, ErrorCode, Field, Gateway, Identifier, Impossible, Industry,
+    Library, List, PlanFacts, Portal, Question, Rule, Say, Source, SourceKeys, Stage, StageText,
+    Task, Term, Text, Topics, UNKNOWN, When,
 };
 
 /// Every file under `data/`, by its path there.
@@ -40,6 +40,8 @@ pub struct Catalog {
     pub currencies: BTreeMap<String, Text>,
     /// What "I do not know" is called.
     pub unknown_label: Option<Text>,
+    /// Sentences that the core itself writes.
+    pub paper: BTreeMap<Say, Text>,
     /// Glossary.
     pub terms: Vec<Term>,
     /// The fields that open every channel form of the console.
@@ -54,6 +56,10 @@ pub struct Catalog {
     pub roles: Vec<AccountRole>,
     /// Trades that are hard to place, in the documents' order.
     pub industries: Vec<Industry>,
+    /// Errors of PortOne itself.
+    pub errors: Vec<ErrorCode>,
+    /// The pages that show all this.
+    pub library: Library,
     /// PortOne's provider codes, to the letter and in its order.
     pub providers: Vec<String>,
     /// Where the provider codes are documented.
@@ -159,6 +165,13 @@ struct ProvidersFile {
 #[serde(deny_unknown_fields)]
 struct IndustriesFile {
     industries: Vec<Industry>,
+}
+
+/// `errors.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ErrorsFile {
+    errors: Vec<ErrorCode>,
 }
 
 /// `tasks/<stage>.toml`.
@@ -331,6 +344,9 @@ impl Catalog {
                 (self.holiday_names, self.holidays_until) = (it.days, it.until);
                 self.holidays_source = it.source;
             }
+            "paper.toml" => self.paper = from_toml(file, text)?,
+            "errors.toml" => self.errors = from_toml::<ErrorsFile>(file, text)?.errors,
+            "library.toml" => self.library = from_toml(file, text)?,
             "facts.toml" => self.topics = from_toml(file, text)?,
             "access.toml" => {
                 let it: AccessFile = from_toml(file, text)?;
@@ -377,7 +393,7 @@ impl Catalog {
 }
 
 /// Files that must be there.
-const FIXED: [&str; 13] = [
+const FIXED: [&str; 16] = [
     "common.toml",
     "stages.toml",
     "interview.toml",
@@ -391,6 +407,9 @@ const FIXED: [&str; 13] = [
     "providers.toml",
     "plan.toml",
     "codes.toml",
+    "paper.toml",
+    "errors.toml",
+    "library.toml",
 ];
 
 fn from_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {

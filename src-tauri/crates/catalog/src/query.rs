@@ -4,8 +4,8 @@ use jiff::civil::{Date, Weekday};
 
 use crate::load::Catalog;
 use crate::model::{
-    Field, Gateway, Identifier, Method, Mode, Module, Portal, Purpose, Question, Requirement,
-    Source, Stage, StageText, Task, Term, When,
+    Field, Gateway, Identifier, Method, Mode, Module, Portal, Purpose, Question, Requirement, Say,
+    Source, Stage, StageText, Task, Term, Text, When,
 };
 
 /// A task and whose it is.
@@ -63,6 +63,15 @@ impl Catalog {
     /// A question of the interview.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// A sentence that the core itself writes. A test holds that every one is there.
+    pub fn say(&self, say: Say) -> &Text {
+        static NONE: Text = Text {
+            ko: String::new(),
+            en: String::new(),
+        };
+        self.paper.get(&say).unwrap_or(&NONE)
     }
 
     /// A glossary term.

@@ -107,6 +107,8 @@ impl Seeded {
             on_cancel: Some(payment.on_cancel),
             failure: payment.failure.clone(),
             cash_receipt: Some(payment.more.cash_receipt),
+            client: Some(payment.more.client),
+            escrow: payment.more.escrow,
         });
         let channels = state.channels.iter().map(|channel| ChannelSeed {
             key: channel.key.clone(),

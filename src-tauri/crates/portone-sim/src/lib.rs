@@ -36,10 +36,10 @@ pub use contract::{Seeded, Started, StartedV1, StartedV2};
 pub use fault::Fault;
 pub use log::{AuthSeen, Seen};
 pub use model::{
-    CancelOutcome, Channel, Failure, NewChannel, NewPayment, Payment, Purpose, Refused, Status,
-    Version,
+    CancelOutcome, Channel, Client, Escrow, Failure, NewChannel, NewPayment, Payment, Purpose,
+    Refused, Status, Version,
 };
-pub use people::{CardAnswer, Mail, Reason, Review, ReviewStatus};
+pub use people::{CardAnswer, Mail, MailKind, Matter, Reason, Review, ReviewStatus};
 pub use records::{IdentityStatus, Method, PayOutcome, ScheduleStatus};
 pub use scenario::Scenario;
 pub use seed::{

@@ -207,8 +207,70 @@ pub(crate) struct More {
     pub(crate) cash_receipt: bool,
     /// Earlier tries under the same id, oldest first.
     pub(crate) former: Vec<Payment>,
-    /// Where it came from: the browser's page, or a call.
-    pub(crate) by_api: bool,
+    /// Where it came from.
+    pub(crate) client: Client,
+    /// How far its delivery is, if it is kept in escrow.
+    pub(crate) escrow: Option<Escrow>,
+}
+
+/// Where a payment was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Client {
+    /// On a page, at a computer.
+    #[default]
+    SdkPc,
+    /// On a page, on a phone.
+    SdkMobile,
+    /// By a call.
+    Api,
+}
+
+impl Client {
+    /// The word in the payment itself.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::SdkPc => "PC",
+            Self::SdkMobile => "MOBILE",
+            Self::Api => "API",
+        }
+    }
+}
+
+/// How far a delivery in escrow is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Escrow {
+    /// Nobody told where the parcel is.
+    BeforeRegistered,
+    /// Under way.
+    Registered,
+    /// There.
+    Delivered,
+    /// The buyer keeps it.
+    Confirmed,
+    /// The buyer does not want it.
+    Rejected,
+    /// The merchant agreed to that.
+    RejectConfirmed,
+    /// Called off.
+    Cancelled,
+}
+
+impl Escrow {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::BeforeRegistered => "BEFORE_REGISTERED",
+            Self::Registered => "REGISTERED",
+            Self::Delivered => "DELIVERED",
+            Self::Confirmed => "CONFIRMED",
+            Self::Rejected => "REJECTED",
+            Self::RejectConfirmed => "REJECT_CONFIRMED",
+            Self::Cancelled => "CANCELLED",
+        }
+    }
 }
 
 /// The gateway's refusal.
@@ -279,6 +341,21 @@ impl Payment {
             Status::Paid | Status::PartialCancelled => self.amount - self.cancelled,
             _ => 0,
         }
+    }
+
+    /// When its cash receipt was issued: with the payment.
+    pub(crate) fn receipt_issued(&self) -> Option<Timestamp> {
+        self.paid_at.filter(|_| self.more.cash_receipt)
+    }
+
+    /// When its cash receipt was cancelled: with the last of the money.
+    pub(crate) fn receipt_cancelled(&self) -> Option<Timestamp> {
+        let issued = self.receipt_issued();
+        issued.and((self.status == Status::Cancelled).then_some(self.changed_at))
+    }
+
+    pub(crate) fn receipt_number(&self) -> String {
+        format!("practice-receipt-{}", self.id)
     }
 
     pub(crate) fn cancelled_tax_free(&self) -> i64 {

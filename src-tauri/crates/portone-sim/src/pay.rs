@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::deliver;
 use crate::events;
-use crate::model::{CancelOutcome, Failure, More, Payment, Status, Version};
+use crate::model::{CancelOutcome, Client, Failure, More, Payment, Status, Version};
 use crate::records::{Method, PayOutcome, ScheduleStatus};
 use crate::seed;
 use crate::state::State;
@@ -122,7 +122,7 @@ pub(crate) fn run_schedule(state: &mut State, store_id: &str, id: &str, at: Time
                 billing_key: Some(key.key),
                 schedule_id: Some(schedule.id.clone()),
                 notice_urls: schedule.notice_urls.clone(),
-                by_api: true,
+                client: Client::Api,
                 ..More::default()
             },
         };

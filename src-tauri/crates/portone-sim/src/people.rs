@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::clock::business_days_later;
+use crate::events::Event;
 use crate::state::State;
 
 /// Working days until a gateway mails the merchant id.
@@ -12,13 +13,55 @@ const MID_DAYS: u32 = 3;
 /// Working days until the reviewer writes.
 const REVIEW_DAYS: u32 = 2;
 
+/// What somebody is asked about: a module, once or, under ids of their own, several times.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Matter {
+    /// Keeps one apart from another.
+    pub id: String,
+    /// The module.
+    pub module: String,
+}
+
+impl Matter {
+    /// The only matter of a module.
+    #[must_use]
+    pub fn of(module: &str) -> Self {
+        Self {
+            id: module.to_owned(),
+            module: module.to_owned(),
+        }
+    }
+}
+
+/// What a mail says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailKind {
+    /// The merchant id is there.
+    MerchantId,
+    /// The reviewer is not content.
+    Rejected(Reason),
+    /// The reviewer is; the card companies look now.
+    Received,
+    /// A card company said yes.
+    Approved {
+        /// Which.
+        company: String,
+        /// It was the last one.
+        last: bool,
+    },
+}
+
 /// A mail to the merchant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Mail {
     /// When it came, by the practice clock.
     pub at: Timestamp,
-    /// The module that it is about.
-    pub module: String,
+    /// What it is about.
+    #[serde(flatten)]
+    pub matter: Matter,
+    /// What it says.
+    pub kind: MailKind,
     /// Who wrote it.
     pub from: String,
     /// Its subject.
@@ -79,8 +122,9 @@ pub struct CardAnswer {
 /// A review of one module.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Review {
-    /// The module.
-    pub module: String,
+    /// What is reviewed.
+    #[serde(flatten)]
+    pub matter: Matter,
     /// How often it was asked for.
     pub asked: u32,
     /// Where it stands.
@@ -107,9 +151,9 @@ const CARDS: [(&str, u32); 9] = [
 /// What is still to come from somebody.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
-    MerchantId { module: String },
-    Review { module: String },
-    Card { module: String, company: usize },
+    MerchantId(Matter),
+    Review(Matter),
+    Card { matter: Matter, company: usize },
 }
 
 /// What they wrote and what they are at.
@@ -117,143 +161,137 @@ pub(crate) enum Step {
 pub(crate) struct People {
     pub(crate) mails: Vec<Mail>,
     pub(crate) reviews: Vec<Review>,
-    /// Modules a merchant id was asked for.
-    applied: Vec<String>,
+    /// What a merchant id was asked for.
+    applied: Vec<Matter>,
 }
 
-/// Asks a gateway for a merchant id. Asked again, it says nothing new.
-pub(crate) fn apply(state: &mut State, module: &str) {
-    if state.people.applied.iter().any(|known| known == module) {
+/// Asks a gateway for a merchant id, from that moment on. Asked again, it says nothing new.
+pub(crate) fn apply(state: &mut State, matter: &Matter, from: Timestamp) {
+    if state.people.applied.contains(matter) {
         return;
     }
-    state.people.applied.push(module.to_owned());
-    let at = business_days_later(state.now(), MID_DAYS);
-    let module = module.to_owned();
-    state.plan(
-        at,
-        crate::events::Event::Person(Step::MerchantId { module }),
-    );
+    state.people.applied.push(matter.clone());
+    let at = business_days_later(from, MID_DAYS);
+    state.plan(at, Event::Person(Step::MerchantId(matter.clone())));
 }
 
 /// Asks for a review, or for another after a rejection. `None` while one is under way or done.
-pub(crate) fn request_review(state: &mut State, module: &str) -> Option<Review> {
-    let known = state
-        .people
-        .reviews
+pub(crate) fn request_review(
+    state: &mut State,
+    matter: &Matter,
+    from: Timestamp,
+) -> Option<Review> {
+    let reviews = &mut state.people.reviews;
+    let index = reviews
         .iter()
-        .position(|one| one.module == module);
-    let index = known.unwrap_or_else(|| {
-        state.people.reviews.push(Review {
-            module: module.to_owned(),
-            asked: 0,
-            status: ReviewStatus::Rejected,
-            reason: None,
-            cards: Vec::new(),
+        .position(|one| one.matter == *matter)
+        .unwrap_or_else(|| {
+            reviews.push(Review {
+                matter: matter.clone(),
+                asked: 0,
+                status: ReviewStatus::Rejected,
+                reason: None,
+                cards: Vec::new(),
+            });
+            reviews.len() - 1
         });
-        state.people.reviews.len() - 1
-    });
-    let review = &mut state.people.reviews[index];
+    let review = &mut reviews[index];
     if review.status != ReviewStatus::Rejected {
         return None;
     }
     review.asked += 1;
     review.status = ReviewStatus::Waiting;
     let told = review.clone();
-    let at = business_days_later(state.now(), REVIEW_DAYS);
-    let module = module.to_owned();
-    state.plan(at, crate::events::Event::Person(Step::Review { module }));
+    let at = business_days_later(from, REVIEW_DAYS);
+    state.plan(at, Event::Person(Step::Review(matter.clone())));
     Some(told)
 }
 
 /// Lets somebody do what they were to do.
 pub(crate) fn happen(state: &mut State, step: &Step, at: Timestamp) {
     match step {
-        Step::MerchantId { module } => {
+        Step::MerchantId(matter) => {
             let body = format!(
-                "계약이 완료되었습니다. 상점아이디(MID)는 practice-{module}-live 입니다. 연습용 메일이며 실제 계약이 아닙니다."
+                "계약이 완료되었습니다. 상점아이디(MID)는 practice-{}-live 입니다. 연습용 메일이며 실제 계약이 아닙니다.",
+                matter.module
             );
-            mail(
-                state,
+            state.people.mails.push(Mail {
                 at,
-                module,
-                "연습 PG 계약팀",
-                "상점아이디 발급 안내",
+                matter: matter.clone(),
+                kind: MailKind::MerchantId,
+                from: "연습 PG 계약팀".to_owned(),
+                subject: "상점아이디 발급 안내".to_owned(),
                 body,
-            );
+            });
         }
-        Step::Review { module } => reviewed(state, module, at),
-        Step::Card { module, company } => card(state, module, *company, at),
+        Step::Review(matter) => reviewed(state, matter, at),
+        Step::Card { matter, company } => card(state, matter, *company, at),
     }
 }
 
-fn mail(state: &mut State, at: Timestamp, module: &str, from: &str, subject: &str, body: String) {
-    state.people.mails.push(Mail {
-        at,
-        module: module.to_owned(),
-        from: from.to_owned(),
-        subject: subject.to_owned(),
-        body,
-    });
-}
-
-fn reviewed(state: &mut State, module: &str, at: Timestamp) {
-    let Some(index) = state
-        .people
-        .reviews
-        .iter()
-        .position(|one| one.module == module)
-    else {
+fn reviewed(state: &mut State, matter: &Matter, at: Timestamp) {
+    let mut reviews = state.people.reviews.iter();
+    let Some(index) = reviews.position(|one| one.matter == *matter) else {
         return;
     };
     let review = &mut state.people.reviews[index];
-    let from = "연습 PG 심사팀";
+    let mut mail = Mail {
+        at,
+        matter: matter.clone(),
+        kind: MailKind::Received,
+        from: "연습 PG 심사팀".to_owned(),
+        subject: "카드사 심사 접수 안내".to_owned(),
+        body: "카드사에 심사를 요청했습니다. 결과는 카드사마다 따로 안내드립니다.".to_owned(),
+    };
     if review.asked == 1 {
         // The modules take turns, so that each reason is met.
         let reason = Reason::ALL[index % Reason::ALL.len()];
         review.status = ReviewStatus::Rejected;
         review.reason = Some(reason);
-        let body = format!(
+        mail.kind = MailKind::Rejected(reason);
+        mail.subject = "카드사 심사 반려 안내".to_owned();
+        mail.body = format!(
             "심사가 반려되었습니다. {} 수정 후 다시 요청해 주세요.",
             reason.words()
         );
-        mail(state, at, module, from, "카드사 심사 반려 안내", body);
-        return;
+    } else {
+        review.status = ReviewStatus::WithCardCompanies;
+        review.cards = CARDS
+            .iter()
+            .map(|(company, _)| CardAnswer {
+                company: (*company).to_owned(),
+                approved_at: None,
+            })
+            .collect();
+        for (company, (_, days)) in CARDS.iter().enumerate() {
+            let matter = matter.clone();
+            let step = Step::Card { matter, company };
+            state.plan(business_days_later(at, *days), Event::Person(step));
+        }
     }
-    review.status = ReviewStatus::WithCardCompanies;
-    review.cards = CARDS
-        .iter()
-        .map(|(company, _)| CardAnswer {
-            company: (*company).to_owned(),
-            approved_at: None,
-        })
-        .collect();
-    for (company, (_, days)) in CARDS.iter().enumerate() {
-        let module = module.to_owned();
-        let step = Step::Card { module, company };
-        let at = business_days_later(at, *days);
-        state.plan(at, crate::events::Event::Person(step));
-    }
-    let body = "카드사에 심사를 요청했습니다. 결과는 카드사마다 따로 안내드립니다.".to_owned();
-    mail(state, at, module, from, "카드사 심사 접수 안내", body);
+    state.people.mails.push(mail);
 }
 
-fn card(state: &mut State, module: &str, company: usize, at: Timestamp) {
-    let Some(review) = state
-        .people
-        .reviews
-        .iter_mut()
-        .find(|one| one.module == module)
-    else {
+fn card(state: &mut State, matter: &Matter, company: usize, at: Timestamp) {
+    let mut reviews = state.people.reviews.iter_mut();
+    let Some(review) = reviews.find(|one| one.matter == *matter) else {
         return;
     };
     let Some(answer) = review.cards.get_mut(company) else {
         return;
     };
     answer.approved_at = Some(at);
-    let name = answer.company.clone();
-    if review.cards.iter().all(|one| one.approved_at.is_some()) {
+    let company = answer.company.clone();
+    let last = review.cards.iter().all(|one| one.approved_at.is_some());
+    if last {
         review.status = ReviewStatus::Approved;
     }
-    let body = format!("{name} 심사가 승인되었습니다.");
-    mail(state, at, module, &name, "카드사 심사 승인 안내", body);
+    state.people.mails.push(Mail {
+        at,
+        matter: matter.clone(),
+        from: company.clone(),
+        subject: "카드사 심사 승인 안내".to_owned(),
+        body: format!("{company} 심사가 승인되었습니다."),
+        kind: MailKind::Approved { company, last },
+    });
 }

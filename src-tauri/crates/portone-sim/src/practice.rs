@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::people::Matter;
 use crate::scenario::Scenario;
 use crate::serve::answer;
 use crate::state::Shared;
@@ -186,7 +187,11 @@ async fn apply(State(shared): State<Shared>, bytes: Bytes) -> Response {
         Ok(asked) => asked,
         Err(refusal) => return *refusal,
     };
-    people::apply(&mut shared.lock(), &asked.module);
+    {
+        let mut memory = shared.lock();
+        let now = memory.now();
+        people::apply(&mut memory, &Matter::of(&asked.module), now);
+    }
     shared.wake.notify_waiters();
     answer(200, &json!({ "module": asked.module }))
 }
@@ -196,7 +201,11 @@ async fn review(State(shared): State<Shared>, bytes: Bytes) -> Response {
         Ok(asked) => asked,
         Err(refusal) => return *refusal,
     };
-    let review = people::request_review(&mut shared.lock(), &asked.module);
+    let review = {
+        let mut memory = shared.lock();
+        let now = memory.now();
+        people::request_review(&mut memory, &Matter::of(&asked.module), now)
+    };
     shared.wake.notify_waiters();
     match review {
         Some(review) => answer(200, &json!(review)),

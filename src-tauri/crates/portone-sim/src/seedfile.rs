@@ -11,7 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CancelOutcome, Cancelling, Channel, Failure, NewPayment, Payment, Purpose, Status, Version,
+    CancelOutcome, Cancelling, Channel, Client, Escrow, Failure, NewPayment, Payment, Purpose,
+    Status, Version,
 };
 use crate::records::{
     BillingKey, Identity, IdentityStatus, Method, PayOutcome, Schedule, ScheduleStatus, Store,
@@ -166,6 +167,12 @@ pub struct PaymentSeed {
     /// Whether a cash receipt was issued for it; not when this is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cash_receipt: Option<bool>,
+    /// Where it was made; on a page at a computer when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<Client>,
+    /// How far its delivery in escrow is; not in escrow when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escrow: Option<Escrow>,
 }
 
 /// A billing key.
@@ -434,6 +441,8 @@ impl StoreSeed {
         made.requested_at = requested;
         made.tax_free = one.tax_free_amount.unwrap_or(0);
         made.more.cash_receipt = one.cash_receipt.unwrap_or(false);
+        made.more.client = one.client.unwrap_or_default();
+        made.more.escrow = one.escrow;
         if let Some(method) = one.method {
             made.method = method;
         }

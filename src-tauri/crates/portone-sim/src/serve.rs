@@ -17,7 +17,7 @@ use crate::contract::Started;
 use crate::fault::Fault;
 use crate::log::Seen;
 use crate::model::{Channel, NewChannel, NewPayment, Payment, Refused, Version};
-use crate::people::{Mail, Review};
+use crate::people::{Mail, Matter, Review};
 use crate::router::{Side, router, stopped};
 use crate::scenario::Scenario;
 use crate::seed::{self, Seed};
@@ -248,16 +248,36 @@ impl Sim {
 
     /// Asks the gateway of a module for a merchant id. It mails three working days later.
     pub fn apply(&self, module: &str) {
-        people::apply(&mut self.shared.lock(), module);
+        self.apply_since(&Matter::of(module), self.now());
+    }
+
+    /// The same, as if it had been asked at that moment. What has come since then is there after
+    /// [`Sim::advance`], by nothing if need be.
+    pub fn apply_since(&self, matter: &Matter, from: Timestamp) {
+        people::apply(&mut self.shared.lock(), matter, from);
         self.shared.wake.notify_waiters();
     }
 
     /// Asks for the review of a module. The reviewer rejects it once; after the second time the card companies
     /// answer apart. `None` while one is under way or done.
     pub fn request_review(&self, module: &str) -> Option<Review> {
-        let review = people::request_review(&mut self.shared.lock(), module);
+        self.request_review_since(&Matter::of(module), self.now())
+    }
+
+    /// The same, as if it had been asked at that moment.
+    pub fn request_review_since(&self, matter: &Matter, from: Timestamp) -> Option<Review> {
+        let review = people::request_review(&mut self.shared.lock(), matter, from);
         self.shared.wake.notify_waiters();
         review
+    }
+
+    /// When somebody writes next, if anybody is to.
+    #[must_use]
+    pub fn next_mail(&self) -> Option<Timestamp> {
+        let memory = self.shared.lock();
+        let mut coming = memory.calendar.iter();
+        let next = coming.find(|(_, event)| matches!(event, events::Event::Person(_)));
+        next.map(|((at, _), _)| *at)
     }
 
     /// The reviews as they stand now.

@@ -21,6 +21,8 @@ mod error;
 mod fault_server;
 mod hosts;
 pub mod money;
+#[cfg(all(test, target_os = "linux"))]
+mod network_namespace;
 #[cfg(test)]
 mod network_table;
 mod payment;

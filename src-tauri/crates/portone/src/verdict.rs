@@ -92,6 +92,9 @@ pub enum Certainty {
     Probable([Reading; 2]),
 }
 
+/// What a refusal about a store can mean.
+const NOT_MINE: Certainty = Certainty::Probable([Reading::StoreOfOthers, Reading::RoleTooSmall]);
+
 /// Asks PortOne about a credential. Reads only, and never asks for a V2 token.
 pub async fn check(portone: &PortOne, credential: &Credential) -> Checked {
     match credential {
@@ -137,10 +140,7 @@ pub fn of_v2(verdict: V2Verdict) -> Checked {
         },
         StoreProof::NotAsked { .. } => plain(KeyAnswer::Good, Sure),
         StoreProof::Probable { readings, .. } => plain(KeyAnswer::Good, Probable(readings)),
-        StoreProof::NotMine { .. } => plain(
-            KeyAnswer::StoreNotMine,
-            Probable([Reading::StoreOfOthers, Reading::RoleTooSmall]),
-        ),
+        StoreProof::NotMine { .. } => plain(KeyAnswer::StoreNotMine, NOT_MINE),
         StoreProof::Malformed => plain(
             KeyAnswer::StoreMalformed,
             Probable([Reading::IdMalformed, Reading::RequestNotUnderstood]),
@@ -167,6 +167,30 @@ pub fn of_v1(verdict: V1Verdict) -> Checked {
             KeyAnswer::AddressNotAllowed,
             Certainty::Probable([Reading::AddressRefused, Reading::RoleTooSmall]),
         ),
+    }
+}
+
+/// What a failed V2 call about something of a store means, such as a look for a payment.
+#[must_use]
+pub fn of_v2_failure(error: Error) -> Checked {
+    match error.failure() {
+        Failure::Forbidden | Failure::StoreMismatch => Checked {
+            error: Some(error),
+            ..plain(KeyAnswer::StoreNotMine, NOT_MINE)
+        },
+        _ => of_v2(V2Verdict::NotKnown(error)),
+    }
+}
+
+/// What a failed V1 call means.
+#[must_use]
+pub fn of_v1_failure(error: Error) -> Checked {
+    match error.failure() {
+        Failure::BadKey => Checked {
+            error: Some(error),
+            ..of_v1(V1Verdict::WrongKey)
+        },
+        _ => of_v1(V1Verdict::NotKnown(error)),
     }
 }
 

@@ -7,7 +7,7 @@
 //! - [`Journey`] folds a log; undo leaves a batch out of the fold and never rewrites the log.
 //! - [`decide`] turns a command into events, or says why not.
 //! - [`view`](fn@view) says how every task stands.
-//! - [`propose`] offers a plan from the answers and the catalogue's rules.
+//! - [`planning`](plan::planning) makes plans from the answers and the catalogue's rules.
 //! - [`lint`](fn@lint) looks at a typed value before it is kept.
 
 mod board;
@@ -19,6 +19,7 @@ pub mod forms;
 pub mod journey;
 pub mod lint;
 pub mod plan;
+pub mod reminders;
 mod road;
 pub mod secret_shape;
 mod shape;
@@ -33,7 +34,8 @@ pub use event::*;
 pub use forms::{bindings, find_field, form_fields, is_wait, machine_only};
 pub use journey::{Journey, ReplayError};
 pub use lint::{Lint, LintCtx, LintKind, Linted, LooksLike, Weight, lint};
-pub use plan::{Offer, Proposal, Refused, propose, propose_beside};
+pub use plan::{Offer, Proposal, Refused, propose_beside};
+pub use reminders::{About, Reminder, reminders};
 pub use road::view;
 pub use secret_shape::{SecretShape, secret_shape};
 pub use state::{SecretMeta, Standing, Track};

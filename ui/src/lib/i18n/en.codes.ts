@@ -36,14 +36,31 @@ const cleaned = {
   other: "needless characters",
 };
 
-const unreachable = {
-  dns: "Please check the internet connection.",
+const unreachable: Codes["unreachable"] = {
+  dns: "The internet connection seems to be down.",
   connect: "We could not connect to PortOne's server.",
-  tls: "The secure connection cannot be verified. A company security program may be the cause.",
+  certificate_expired: "The security certificate is out of date.",
+  certificate_host: "The security certificate belongs to another host.",
+  certificate_unknown: "A company security program seems to stand in between.",
+  not_secure: "The answer did not come over a secure connection.",
+  tls: "The secure connection cannot be verified.",
   timeout: "No answer came within 15 seconds.",
-  proxy: "The proxy of your network is in the way.",
-  captive: "The Wi-Fi login page has to be opened first.",
-  other: "We could not reach PortOne.",
+  proxy: "We could not get past the proxy of your network.",
+  captive: "Another page answered, perhaps a Wi-Fi login.",
+};
+
+/** What to do about it. */
+const reach: Codes["unreachable"] = {
+  dns: "Connect to the internet, then check again.",
+  connect: "See to the internet connection, then check again.",
+  certificate_expired: "See whether this computer's date and time are right.",
+  certificate_host: "Use another network, then check again.",
+  certificate_unknown: "Show the text below to whoever looks after your computers.",
+  not_secure: "Use another network, then check again.",
+  tls: "Use another network, then check again.",
+  timeout: "Please check again in a while.",
+  proxy: "Show the text below to whoever looks after your network.",
+  captive: "Log in with the browser, then check again.",
 };
 
 export const codesEn: Codes = {
@@ -142,19 +159,34 @@ export const codesEn: Codes = {
         ? { title: "The keys are right", body: "PortOne answered that the store is ours." }
         : {
             title: "The key seems right",
+            why: "PortOne does not name the store outright.",
             body: "The store ID becomes certain when the first payment is found.",
           },
-    wrong_secret: () => ({
+    wrong_secret: ({ readings }) => ({
       title: "PortOne does not know this key",
-      body: "Make sure it is not the gateway's key, and copy it from the console again.",
+      why: "A letter may be missing, or the key may have expired.",
+      body: readings.includes("address_refused")
+        ? "Copy the key again, and see the IP limits in the console."
+        : "Copy the whole key from the console again.",
+      act: "secret",
+    }),
+    gateway_secret: () => ({
+      title: "This seems not to be a PortOne key",
+      why: "Its length differs from the keys in PortOne's documents.",
+      body: "Enter the key that PortOne's console gave you.",
+      act: "secret",
     }),
     store_not_mine: () => ({
-      title: "The store is not this key's",
-      body: "Switch the store at the top right of the console and copy its ID again.",
+      title: "This key cannot see that store",
+      why: "PortOne did not show us the store.",
+      body: "Copy our own store's ID from the console again.",
+      act: "store",
     }),
     store_malformed: () => ({
-      title: "The store ID has another shape",
+      title: "This does not read as a store ID",
+      why: "PortOne did not take the question.",
       body: "Copy the whole value that begins with store-.",
+      act: "store",
     }),
     channels: ({ missing }) =>
       missing.length === 0
@@ -177,30 +209,49 @@ export const codesEn: Codes = {
       title: "There is no such payment",
       body: "See whether you copied the whole payment ID.",
     }),
-    forbidden: () => ({
-      title: "PortOne turned this computer away",
-      body: "Check the IP limits and the key's role in the console.",
+    address_not_allowed: () => ({
+      title: "PortOne turned the question away",
+      why: "Even a good key can be refused from this computer.",
+      body: "See the IP limits in the console, then check again.",
+      act: "retry",
+    }),
+    not_permitted: () => ({
+      title: "This key may not see that",
+      why: "Its role is too small, or the feature is not contracted.",
+      body: "Ask the owner or an admin about the key's role.",
+      act: "retry",
     }),
     unreachable: ({ why, proxy }) => ({
       title: "We could not reach PortOne",
-      body: proxy ? `${word(unreachable, why)} (proxy ${proxy})` : word(unreachable, why),
+      why: proxy ? `${unreachable[why]} (${proxy})` : unreachable[why],
+      body: reach[why],
+      act: "retry",
     }),
     portone_fault: ({ status }) => ({
       title: "PortOne has a problem",
-      body: status ? `Please check again in a while. (status ${status})` : "Please check again in a while.",
+      why: status ? `PortOne answered with status ${status}.` : "PortOne could not finish its work.",
+      body: "What you entered is still there. Please check again in a while.",
+      act: "retry",
     }),
     unexpected: () => ({
       title: "The answer differs from the documents",
-      body: "We stopped instead of guessing. Please check again in a while.",
+      why: "We stopped instead of guessing.",
+      body: "Please check again in a while.",
+      act: "retry",
     }),
     incomplete: ({ missing }) => ({
       title: "Something is still empty",
       body: `We can check once you have entered ${missing.join(", ")}.`,
     }),
-    vault_closed: () => ({ title: "The vault is closed", body: "We can check once it is open." }),
+    vault_closed: () => ({
+      title: "The vault is closed",
+      body: "We can check once it is open.",
+      act: "vault",
+    }),
     changed: () => ({
       title: "Values changed meanwhile",
       body: "The answer was about the values before the change. Please check again with these.",
+      act: "retry",
     }),
     cancelled: () => ({ title: "The check was stopped", body: "What you entered is still there." }),
   },
@@ -346,7 +397,20 @@ export const codesEn: Codes = {
   shape,
   cleaned,
   unreachable,
+  reading: {
+    store_usable: "The store is ours and has no payment yet.",
+    store_not_looked_at: "PortOne answered without looking at the store.",
+    store_of_others: "The store belongs to another company.",
+    role_too_small: "The store is ours, the key's role is too small.",
+    id_malformed: "The store ID was copied wrong.",
+    request_not_understood: "PortOne could not read something else.",
+    key_wrong: "The key or its secret is wrong.",
+    address_refused: "The key is good, this computer's address is refused.",
+    gateways_secret: "A gateway's key was entered.",
+    mistyped_secret: "PortOne's key lacks letters or has some too many.",
+  },
   dated: {
+    chase: "A day to ask",
     certificate_expiry: "Certificate ends",
     certificate_renewable: "Certificate can be renewed",
     secret_expiry: "Secret ends",

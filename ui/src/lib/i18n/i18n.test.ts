@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { IpcError, Status } from "../host";
-import { day, statusLook, troubleOf } from ".";
+import type { IpcError, Status, Unreachable, Verdict } from "../host";
+import { day, findingOf, statusLook, troubleOf } from ".";
 import { en } from "./en";
 import { ko } from "./ko";
+import { planEn } from "./plan.en";
+import { planKo } from "./plan.ko";
 
 type Leaf = string | ((...args: never[]) => unknown) | null;
 type Node = Leaf | Node[] | { [key: string]: Node };
@@ -13,8 +15,8 @@ function* leaves(node: Node, path: string): Generator<[string, Leaf]> {
   else for (const [key, child] of Object.entries(node)) yield* leaves(child as Node, `${path}.${key}`);
 }
 
-const koLeaves = [...leaves(ko as unknown as Node, "")];
-const enLeaves = new Map(leaves(en as unknown as Node, ""));
+const koLeaves = [...leaves({ ...ko, plan_: planKo } as unknown as Node, "")];
+const enLeaves = new Map(leaves({ ...en, plan_: planEn } as unknown as Node, ""));
 
 describe("copy", () => {
   it("is complete in English: the same keys, the same kinds, nothing empty", () => {
@@ -40,7 +42,7 @@ describe("copy", () => {
   });
 
   it("keeps Korean buttons to 12 characters", () => {
-    const acts = koLeaves.filter(([key]) => key.startsWith(".btn.") || key.endsWith(".act"));
+    const acts = koLeaves.filter(([key]) => key.includes(".btn.") || key.endsWith(".act"));
     expect(acts.length).toBeGreaterThan(60);
     for (const [key, value] of acts)
       if (typeof value === "string") expect([...value].length, `${key}: ${value}`).toBeLessThanOrEqual(12);
@@ -93,6 +95,41 @@ describe("codes", () => {
     expect(kinds).toHaveLength(8);
     expect(new Set(kinds.map((k) => statusLook[k].icon)).size).toBe(8);
     expect(new Set(kinds.map((k) => ko.codes.status[k])).size).toBe(8);
+  });
+
+  it("says what, why and what now for every verdict about a key, with one thing to press", () => {
+    const call = "GET /payments: server, status 503 (12 ms, tries: 3)";
+    const troubles: Verdict[] = [
+      { kind: "wrong_secret", readings: [] },
+      { kind: "wrong_secret", readings: ["key_wrong", "address_refused"] },
+      { kind: "gateway_secret", readings: ["gateways_secret", "mistyped_secret"] },
+      { kind: "store_not_mine", readings: ["store_of_others", "role_too_small"] },
+      { kind: "store_malformed", readings: ["id_malformed", "request_not_understood"] },
+      { kind: "address_not_allowed", readings: ["address_refused", "role_too_small"], call },
+      { kind: "not_permitted", call },
+      { kind: "portone_fault", status: 503, call },
+      { kind: "portone_fault", status: null, call: null },
+      { kind: "unexpected", call },
+      ...(Object.keys(ko.codes.unreachable) as Unreachable[]).map(
+        (why): Verdict => ({ kind: "unreachable", why, proxy: null, call }),
+      ),
+      { kind: "unreachable", why: "proxy", proxy: "proxy.example:3128", call },
+    ];
+    for (const verdict of troubles) {
+      const own = findingOf(verdict, ko);
+      for (const text of [own.title, own.why ?? "", own.body])
+        for (const sentence of text.split(/(?<=[.?!]) /))
+          expect([...sentence].length, `${verdict.kind}: ${sentence}`).toBeLessThanOrEqual(45);
+      for (const t of [ko, en]) {
+        const finding = findingOf(verdict, t);
+        expect(finding.why, verdict.kind).toBeTruthy();
+        expect(finding.act, verdict.kind).toBeTruthy();
+        expect(finding.body).not.toBe(finding.why);
+        for (const reading of "readings" in verdict ? (verdict.readings ?? []) : [])
+          expect(t.codes.reading[reading]).toBeTruthy();
+      }
+    }
+    expect(findingOf({ kind: "unreachable", why: "proxy", proxy: "p:1", call: null }, ko).why).toContain("p:1");
   });
 
   it("covers each reading of a payment", () => {

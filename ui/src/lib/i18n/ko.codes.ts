@@ -40,14 +40,31 @@ const cleaned = {
   other: "필요 없는 글자",
 };
 
-const unreachable = {
-  dns: "인터넷 연결을 확인해 주세요.",
+const unreachable: Codes["unreachable"] = {
+  dns: "인터넷 연결이 끊긴 것 같아요.",
   connect: "포트원 서버에 연결하지 못했어요.",
-  tls: "보안 연결을 확인할 수 없어요. 회사 보안 프로그램 때문일 수 있어요.",
+  certificate_expired: "보안 인증서의 날짜가 맞지 않아요.",
+  certificate_host: "다른 곳의 보안 인증서가 왔어요.",
+  certificate_unknown: "회사 보안 프로그램이 사이에 있는 것 같아요.",
+  not_secure: "보안 연결이 아닌 답이 왔어요.",
+  tls: "보안 연결을 확인할 수 없어요.",
   timeout: "15초 안에 답이 오지 않았어요.",
-  proxy: "회사 네트워크의 프록시가 막고 있어요.",
-  captive: "와이파이 로그인 화면이 먼저 열려야 해요.",
-  other: "포트원에 닿지 못했어요.",
+  proxy: "회사 네트워크의 프록시를 지나지 못했어요.",
+  captive: "다른 화면이 답했어요. 와이파이 로그인일 수 있어요.",
+};
+
+/** What to do about it. */
+const reach: Codes["unreachable"] = {
+  dns: "인터넷을 연결한 뒤 다시 확인해 주세요.",
+  connect: "인터넷 연결을 보고 다시 확인해 주세요.",
+  certificate_expired: "컴퓨터의 날짜와 시각이 맞는지 봐 주세요.",
+  certificate_host: "다른 인터넷에 연결해 다시 확인해 주세요.",
+  certificate_unknown: "전산 담당자에게 아래 글을 보여 주세요.",
+  not_secure: "다른 인터넷에 연결해 다시 확인해 주세요.",
+  tls: "다른 인터넷에 연결해 다시 확인해 주세요.",
+  timeout: "잠시 뒤에 다시 확인해 주세요.",
+  proxy: "전산 담당자에게 아래 글을 보여 주세요.",
+  captive: "브라우저에서 로그인한 뒤 다시 확인해 주세요.",
 };
 
 export const codesKo: Codes = {
@@ -143,19 +160,34 @@ export const codesKo: Codes = {
         ? { title: "키가 맞아요", body: "포트원이 우리 상점이라고 답했어요." }
         : {
             title: "키는 맞는 것 같아요",
+            why: "포트원이 상점 아이디를 바로 알려 주지는 않아요.",
             body: "상점 아이디는 첫 결제를 찾을 때 확실해져요.",
           },
-    wrong_secret: () => ({
+    wrong_secret: ({ readings }) => ({
       title: "포트원이 이 키를 모른다고 해요",
-      body: "PG사의 키를 넣지 않았는지 보고, 콘솔에서 다시 복사해 주세요.",
+      why: "글자가 빠졌거나 기한이 지난 키일 수 있어요.",
+      body: readings.includes("address_refused")
+        ? "키를 다시 복사하고, 콘솔의 IP 제한도 봐 주세요."
+        : "콘솔에서 키를 통째로 다시 복사해 주세요.",
+      act: "secret",
+    }),
+    gateway_secret: () => ({
+      title: "포트원의 키가 아닌 것 같아요",
+      why: "문서에 나온 포트원 키와 길이가 달라요.",
+      body: "포트원 콘솔에서 받은 키를 넣어 주세요.",
+      act: "secret",
     }),
     store_not_mine: () => ({
-      title: "이 키의 상점이 아니에요",
-      body: "콘솔 오른쪽 위의 상점을 바꿔서 상점 아이디를 다시 복사해 주세요.",
+      title: "이 키로 볼 수 없는 상점이에요",
+      why: "포트원이 이 상점을 보여 주지 않았어요.",
+      body: "콘솔에서 우리 상점의 아이디를 다시 복사해 주세요.",
+      act: "store",
     }),
     store_malformed: () => ({
-      title: "상점 아이디의 모양이 달라요",
+      title: "상점 아이디로 읽히지 않아요",
+      why: "포트원이 물음을 받지 않았어요.",
       body: "store-로 시작하는 값을 통째로 복사해 주세요.",
+      act: "store",
     }),
     channels: ({ missing }) =>
       missing.length === 0
@@ -178,21 +210,35 @@ export const codesKo: Codes = {
       title: "그런 결제가 없다고 해요",
       body: "결제 번호를 통째로 복사했는지 봐 주세요.",
     }),
-    forbidden: () => ({
-      title: "포트원이 이 컴퓨터를 막았어요",
-      body: "콘솔의 IP 제한이나 키의 권한을 확인해 주세요.",
+    address_not_allowed: () => ({
+      title: "포트원이 이 물음을 막았어요",
+      why: "키가 맞아도 이 컴퓨터에서는 막힐 수 있어요.",
+      body: "콘솔의 IP 제한을 본 뒤 다시 확인해 주세요.",
+      act: "retry",
+    }),
+    not_permitted: () => ({
+      title: "이 키로는 볼 수 없다고 해요",
+      why: "키의 권한이 작거나 계약하지 않은 기능이에요.",
+      body: "대표나 관리자에게 키의 권한을 물어봐 주세요.",
+      act: "retry",
     }),
     unreachable: ({ why, proxy }) => ({
       title: "포트원에 닿지 못했어요",
-      body: proxy ? `${word(unreachable, why)} (프록시 ${proxy})` : word(unreachable, why),
+      why: proxy ? `${unreachable[why]} (${proxy})` : unreachable[why],
+      body: reach[why],
+      act: "retry",
     }),
     portone_fault: ({ status }) => ({
       title: "포트원 쪽에 문제가 있어요",
-      body: status ? `잠시 뒤에 다시 확인해 주세요. (상태 ${status})` : "잠시 뒤에 다시 확인해 주세요.",
+      why: status ? `포트원이 상태 ${status}로 답했어요.` : "포트원이 일을 마치지 못했어요.",
+      body: "넣은 값은 그대로예요. 잠시 뒤에 다시 확인해 주세요.",
+      act: "retry",
     }),
     unexpected: () => ({
       title: "문서와 다른 답이 왔어요",
-      body: "짐작하지 않고 멈췄어요. 잠시 뒤에 다시 확인해 주세요.",
+      why: "짐작하지 않고 멈췄어요.",
+      body: "잠시 뒤에 다시 확인해 주세요.",
+      act: "retry",
     }),
     incomplete: ({ missing }) => ({
       title: "먼저 채울 칸이 있어요",
@@ -201,10 +247,12 @@ export const codesKo: Codes = {
     vault_closed: () => ({
       title: "보관함이 닫혀 있어요",
       body: "보관함을 열면 확인할 수 있어요.",
+      act: "vault",
     }),
     changed: () => ({
       title: "그사이 값이 바뀌었어요",
       body: "앞의 답은 바꾸기 전 값이에요. 지금 값으로 다시 확인해 주세요.",
+      act: "retry",
     }),
     cancelled: () => ({ title: "확인을 멈췄어요", body: "넣은 값은 그대로 있어요." }),
   },
@@ -354,7 +402,20 @@ export const codesKo: Codes = {
   shape,
   cleaned,
   unreachable,
+  reading: {
+    store_usable: "우리 상점이 맞아요. 아직 결제가 없어요.",
+    store_not_looked_at: "포트원이 상점은 보지 않고 답했어요.",
+    store_of_others: "다른 회사의 상점이에요.",
+    role_too_small: "우리 상점이지만 키의 권한이 작아요.",
+    id_malformed: "상점 아이디를 잘못 복사했어요.",
+    request_not_understood: "포트원이 물음의 다른 곳을 못 읽었어요.",
+    key_wrong: "키나 시크릿이 틀렸어요.",
+    address_refused: "키는 맞고, 이 컴퓨터의 주소가 막혔어요.",
+    gateways_secret: "PG사가 준 키를 넣었어요.",
+    mistyped_secret: "포트원 키의 글자가 빠지거나 더 들어갔어요.",
+  },
   dated: {
+    chase: "소식을 물어볼 날",
     certificate_expiry: "인증서가 끝나는 날",
     certificate_renewable: "인증서를 갱신할 수 있는 날",
     secret_expiry: "비밀값이 끝나는 날",

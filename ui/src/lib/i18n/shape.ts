@@ -13,11 +13,13 @@ import type {
   NotSaved,
   PortoneView,
   PurposeView,
+  Reading,
   RefusedWhy,
   StageState,
   Status,
   Theme,
   TrackState,
+  Unreachable,
   VaultState,
   Verdict,
 } from "../host";
@@ -30,10 +32,17 @@ export interface Trouble {
   act: string | null;
 }
 
-/** A verdict: what was found, what it means, what to do next. */
+/** The one button beside a verdict. */
+export type VerdictAct = "retry" | "secret" | "store" | "vault";
+
+/** A verdict: what was found, why, what to do now. */
 export interface Finding {
   title: string;
+  /** Why, when it is known. */
+  why?: string;
   body: string;
+  /** The one thing to press, if there is something to press. */
+  act?: VerdictAct;
 }
 
 type Lints = { [K in LintCode["code"]]: (code: Extract<LintCode, { code: K }>) => string };
@@ -68,7 +77,9 @@ export interface Codes {
   /** What a value is, by the core's name of its shape; unknown names read as `other`. */
   shape: Record<string, string> & { other: string };
   cleaned: Record<string, string> & { other: string };
-  unreachable: Record<string, string> & { other: string };
+  unreachable: Record<Unreachable, string>;
+  /** One way to read an answer that does not decide. */
+  reading: Record<Reading, string>;
   dated: Record<string, string> & { other: string };
   practice: Record<string, string> & { other: string };
 }

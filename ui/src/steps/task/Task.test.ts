@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { app, field, TODAY } from "../../test/fixture";
 import { page } from "../../test/fixture.pages";
@@ -349,12 +349,38 @@ describe("asking PortOne", () => {
   });
 
   it("says what a refusal means and never shows anything raw", async () => {
-    const host = fakeHost({ checkKeys: () => ok({ kind: "wrong_secret" }) });
+    const host = fakeHost({ checkKeys: () => ok({ kind: "wrong_secret", readings: [] }) });
     const user = await openAt(host, task(KEYS));
     await user.click(await screen.findByTestId("check-keys"));
     const verdict = await screen.findByTestId("verdict");
     expect(verdict.textContent).toContain("포트원이 이 키를 모른다고 해요");
     expect(verdict.textContent).not.toContain("wrong_secret");
+  });
+
+  it("names both readings of an answer that only infers, and goes to the field it is about", async () => {
+    const readings = ["store_of_others", "role_too_small"] as const;
+    const host = fakeHost({ checkKeys: () => ok({ kind: "store_not_mine", readings: [...readings] }) });
+    const user = await openAt(host, task(KEYS));
+    await user.click(await screen.findByTestId("check-keys"));
+    const both = within(await screen.findByTestId("readings")).getAllByRole("listitem");
+    expect(both.map((li) => li.textContent)).toEqual([
+      "다른 회사의 상점이에요.",
+      "우리 상점이지만 키의 권한이 작아요.",
+    ]);
+    await user.click(screen.getByTestId("verdict-fix"));
+    expect(document.activeElement).toBe(screen.getByTestId("field-store_id"));
+  });
+
+  it("offers the failed call as text for a question, without a value of ours", async () => {
+    const call = "GET /payments: server, status 503 (12 ms, tries: 3)";
+    const host = fakeHost({ checkKeys: () => ok({ kind: "portone_fault", status: 503, call }) });
+    const user = await openAt(host, task(KEYS));
+    await user.click(await screen.findByTestId("check-keys"));
+    await user.click(await screen.findByText("그래도 안 되면"));
+    expect(screen.getByTestId("support-text").textContent).toContain(call);
+    await user.click(screen.getByRole("button", { name: "복사: 문의에 넣을 글", hidden: true }));
+    expect(host.copyText).toHaveBeenCalledWith(expect.stringContaining(call));
+    expect(screen.getByRole("button", { name: "다시 해 보기" })).toBeTruthy();
   });
 
   const verdict = async (text: string) =>
@@ -365,7 +391,7 @@ describe("asking PortOne", () => {
     const host = fakeHost({
       checkKeys: () =>
         new Promise((resolve) => {
-          answer = () => resolve({ status: "ok", data: { kind: "keys_good", store_proven: true } });
+          answer = () => resolve({ status: "ok", data: { kind: "keys_good", store_proven: true, readings: [] } });
         }),
     });
     const user = await openAt(host, task(KEYS));
@@ -404,7 +430,7 @@ describe("asking PortOne", () => {
   });
 
   it("keeps a failure to reach PortOne whatever is typed", async () => {
-    const host = fakeHost({ checkKeys: () => ok({ kind: "unreachable", why: "dns", proxy: null }) });
+    const host = fakeHost({ checkKeys: () => ok({ kind: "unreachable", why: "dns", proxy: null, call: null }) });
     const user = await openAt(host, task(KEYS));
     await user.click(await screen.findByTestId("check-keys"));
     await verdict("포트원에 닿지 못했어요");

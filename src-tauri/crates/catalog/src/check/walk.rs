@@ -3,8 +3,8 @@
 use crate::load::Catalog;
 use crate::model::{
     AccountRole, Caveat, Contact, Days, Disagreement, ErrorCode, Fact, Field, Gateway, Gotcha,
-    Industry, Module, Place, PlanFacts, Portal, Question, Requirement, Rule, SourceKeys, Statement,
-    Task, Text, Value, When,
+    Heading, Industry, Module, Place, PlanFacts, Portal, Question, Requirement, Rule, SourceKeys,
+    Statement, Task, Text, Value, When,
 };
 
 use super::Problem;
@@ -157,12 +157,21 @@ impl<'a> Walk<'a> {
         }
         self.file = "plan.toml".to_owned();
         self.plan(&catalog.plan);
+        self.file = "paper.toml".to_owned();
+        for (say, text) in &catalog.paper {
+            self.text(&format!("{say:?}"), text);
+        }
         self.file = "glossary.toml".to_owned();
         for term in &catalog.terms {
             self.title(&format!("{}.word", term.id), &term.word);
             self.text(&format!("{}.meaning", term.id), &term.meaning);
             self.texts(&term.id, term.example.iter().chain(&term.place));
         }
+        self.file = "errors.toml".to_owned();
+        self.errors(&catalog.errors);
+        self.file = "library.toml".to_owned();
+        self.headings("subjects", &catalog.library.subjects);
+        self.headings("parts", &catalog.library.parts);
         self.file = "channel.toml".to_owned();
         for field in catalog.channel_head.iter().chain(&catalog.channel_tail) {
             self.field("", field);
@@ -350,10 +359,22 @@ impl<'a> Walk<'a> {
             self.texts(&at, fee.tier.iter().chain([&fee.value]));
             self.fact(&at, &fee.source);
         }
-        for (n, error) in gateway.errors.iter().enumerate() {
+        self.errors(&gateway.errors);
+    }
+
+    fn errors(&mut self, errors: &'a [ErrorCode]) {
+        for (n, error) in errors.iter().enumerate() {
             let at = error_at(n, error);
             self.texts(&at, [&error.cause, &error.next]);
             self.fact(&at, &error.source);
+        }
+    }
+
+    fn headings<T>(&mut self, list: &str, headings: &'a [Heading<T>]) {
+        for (n, heading) in headings.iter().enumerate() {
+            let at = format!("{list}[{n}]");
+            self.title(&at, &heading.title);
+            self.texts(&at, &heading.lead);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::Problem;
 use super::walk::{Item, Role, items};
 use crate::load::Catalog;
+use crate::model::Say;
 
 /// How many characters a Korean title may have.
 const TITLE: usize = 45;
@@ -21,6 +22,15 @@ pub fn texts_are_complete(catalog: &Catalog) -> Vec<Problem> {
             } else if words.trim() != words {
                 problems.push(at.problem(format!("spaces around the words in `{language}`")));
             }
+        }
+    }
+    for say in Say::ALL {
+        if !catalog.paper.contains_key(say) {
+            problems.push(Problem::new(
+                "paper.toml",
+                &format!("{say:?}"),
+                "is missing",
+            ));
         }
     }
     problems

@@ -8,6 +8,8 @@ mod decimal;
 mod facts;
 mod field;
 mod gateway;
+mod library;
+mod paper;
 mod plan;
 mod task;
 
@@ -16,5 +18,7 @@ pub use decimal::*;
 pub use facts::*;
 pub use field::*;
 pub use gateway::*;
+pub use library::*;
+pub use paper::*;
 pub use plan::*;
 pub use task::*;

@@ -215,7 +215,7 @@ fn show(memory: &Memory, payment: &Payment) -> Option<Value> {
         "imp_uid": payment.id,
         "merchant_uid": payment.merchant_uid,
         "pay_method": payment.method.v1_word(),
-        "channel": if payment.more.by_api { "api" } else { "pc" },
+        "channel": payment.more.client.word().to_ascii_lowercase(),
         "pg_provider": channel.pg_provider,
         "emb_pg_provider": null,
         "pg_tid": format!("practice-pg-{}", payment.id),

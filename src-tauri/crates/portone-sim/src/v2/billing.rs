@@ -9,12 +9,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::cancel::once;
-use super::{
-    Answered, Caller, Order, Page, Params, Refusal, asked, body, error, invalid, is_currency,
-    respond, sort, window,
-};
+use super::list::{self, any, same};
+use super::{Caller, Params, Refusal, body, error, invalid, is_currency};
 use crate::deliver;
-use crate::model::{More, Status, Version};
+use crate::model::{Client, More, Status, Version};
 use crate::pay::{self, End};
 use crate::records::{BillingKey, Method, PayOutcome, ScheduleStatus};
 use crate::seed::{self, MERCHANT_ID};
@@ -51,35 +49,17 @@ pub(crate) async fn one(
     headers: HeaderMap,
 ) -> Response {
     let memory = shared.lock();
-    let found = Caller::known(&memory, &headers)
-        .and_then(|caller| caller.store(query.get("storeId").map(String::as_str)))
-        .and_then(|store| {
-            let known = memory.billing_key(&store, &key);
-            known
-                .and_then(|known| show(&memory, known))
-                .ok_or_else(not_found)
-        });
-    respond(found)
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct ListBody {
-    page: Option<Page>,
-    sort: Option<Sort>,
-    filter: Option<Filter>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Sort {
-    by: Field,
-    order: Order,
+    list::one(&memory, &headers, &query, |store| {
+        let known = memory.billing_key(store, &key);
+        known
+            .and_then(|known| show(&memory, known))
+            .ok_or_else(not_found)
+    })
 }
 
 #[derive(Deserialize, Default, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum Field {
+pub(crate) enum Field {
     #[default]
     RequestedAt,
     IssuedAt,
@@ -98,11 +78,8 @@ impl Field {
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-struct Filter {
-    store_id: Option<String>,
+pub(crate) struct Filter {
     time_range_field: Field,
-    from: Option<Timestamp>,
-    until: Option<Timestamp>,
     status: Option<Vec<String>>,
     customer_id: Option<String>,
     pg_providers: Option<Vec<String>>,
@@ -111,18 +88,43 @@ struct Filter {
 }
 
 /// `GET /billing-keys`
-pub(crate) async fn list(
-    State(shared): State<Shared>,
-    Query(query): Query<Params>,
-    headers: HeaderMap,
-    bytes: Bytes,
-) -> Response {
-    let memory = shared.lock();
-    respond(try_list(&memory, &headers, &query, &bytes))
-}
+impl list::Filter for Filter {
+    type Item = BillingKey;
+    type By = Field;
 
-fn any(asked: Option<&Vec<String>>, word: &str) -> bool {
-    asked.is_none_or(|words| words.is_empty() || words.iter().any(|asked| asked == word))
+    fn all(memory: &Memory) -> &[BillingKey] {
+        &memory.billing_keys
+    }
+
+    fn store(key: &BillingKey) -> &str {
+        &key.store_id
+    }
+
+    fn moment(&self, key: &BillingKey) -> Option<Timestamp> {
+        Some(self.time_range_field.of(key))
+    }
+
+    fn fits(&self, memory: &Memory, key: &BillingKey) -> bool {
+        let provider = memory
+            .channel(&key.channel_key)
+            .map(|channel| channel.pg_provider.to_ascii_uppercase());
+        any(self.status.as_ref(), status(key))
+            && any(self.pg_providers.as_ref(), &provider.unwrap_or_default())
+            && any(self.methods.as_ref(), key.method.word())
+            && self
+                .customer_id
+                .as_ref()
+                .is_none_or(|id| key.customer_id.as_ref() == Some(id))
+            && same(self.version.as_ref(), key.version.word())
+    }
+
+    fn by(by: Field, key: &BillingKey) -> Timestamp {
+        by.of(key)
+    }
+
+    fn show(memory: &Memory, key: &BillingKey) -> Option<Value> {
+        show(memory, key)
+    }
 }
 
 fn status(key: &BillingKey) -> &'static str {
@@ -130,40 +132,6 @@ fn status(key: &BillingKey) -> &'static str {
         None => "ISSUED",
         Some(_) => "DELETED",
     }
-}
-
-fn try_list(memory: &Memory, headers: &HeaderMap, query: &Params, bytes: &[u8]) -> Answered {
-    let caller = Caller::known(memory, headers)?;
-    let asked: ListBody = asked(query, bytes)?;
-    let page = Page::checked(asked.page)?;
-    let filter = asked.filter.unwrap_or_default();
-    let by = asked.sort.unwrap_or_default();
-    let stores = caller.stores(filter.store_id.as_deref())?;
-    let window = window(filter.from, filter.until, memory.now());
-    let mut found: Vec<&BillingKey> = memory
-        .billing_keys
-        .iter()
-        .filter(|key| {
-            let provider = memory
-                .channel(&key.channel_key)
-                .map(|channel| channel.pg_provider.to_ascii_uppercase());
-            stores.contains(&key.store_id)
-                && window.contains(&filter.time_range_field.of(key))
-                && any(filter.status.as_ref(), status(key))
-                && any(filter.pg_providers.as_ref(), &provider.unwrap_or_default())
-                && any(filter.methods.as_ref(), key.method.word())
-                && filter
-                    .customer_id
-                    .as_ref()
-                    .is_none_or(|id| key.customer_id.as_ref() == Some(id))
-                && filter
-                    .version
-                    .as_ref()
-                    .is_none_or(|word| word == key.version.word())
-        })
-        .collect();
-    sort(&mut found, by.order, |key| by.by.of(key));
-    Ok(page.of(&found, |key| show(memory, key)))
 }
 
 fn show(memory: &Memory, key: &BillingKey) -> Option<Value> {
@@ -346,7 +314,7 @@ fn try_pay(
             promotion_id: asked.promotion_id,
             custom_data: asked.custom_data,
             notice_urls: asked.notice_urls,
-            by_api: true,
+            client: Client::Api,
             ..More::default()
         },
     };

@@ -3,12 +3,12 @@
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use bytes::Bytes;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answered, Caller, Order, Page, Params, asked, error, respond, sort, window};
+use super::list::{self, any, same};
+use super::{Params, error};
 use crate::records::{Identity, IdentityStatus};
 use crate::state::{Shared, State as Memory};
 
@@ -20,35 +20,17 @@ pub(crate) async fn one(
     headers: HeaderMap,
 ) -> Response {
     let memory = shared.lock();
-    let found = Caller::known(&memory, &headers)
-        .and_then(|caller| caller.store(query.get("storeId").map(String::as_str)))
-        .and_then(|store| {
-            let mut all = memory.identities.iter();
-            let message = "요청된 본인인증 건이 존재하지 않습니다.";
-            all.find(|one| one.id == id && one.store_id == store)
-                .map(|one| show(&memory, one))
-                .ok_or_else(|| error(404, "IDENTITY_VERIFICATION_NOT_FOUND", message))
-        });
-    respond(found)
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct ListBody {
-    page: Option<Page>,
-    sort: Option<Sort>,
-    filter: Option<Filter>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Sort {
-    by: Field,
-    order: Order,
+    list::one(&memory, &headers, &query, |store| {
+        let mut all = memory.identities.iter();
+        let message = "요청된 본인인증 건이 존재하지 않습니다.";
+        all.find(|one| one.id == id && one.store_id == store)
+            .map(|one| show(&memory, one))
+            .ok_or_else(|| error(404, "IDENTITY_VERIFICATION_NOT_FOUND", message))
+    })
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
-enum Field {
+pub(crate) enum Field {
     #[default]
     #[serde(rename = "REQUESTED_AT")]
     Requested,
@@ -71,11 +53,8 @@ impl Field {
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-struct Filter {
-    store_id: Option<String>,
+pub(crate) struct Filter {
     time_range_field: Field,
-    from: Option<Timestamp>,
-    until: Option<Timestamp>,
     identity_verification_id: Option<String>,
     is_test: Option<bool>,
     statuses: Option<Vec<String>>,
@@ -83,51 +62,41 @@ struct Filter {
 }
 
 /// `GET /identity-verifications`
-pub(crate) async fn list(
-    State(shared): State<Shared>,
-    Query(query): Query<Params>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let memory = shared.lock();
-    respond(try_list(&memory, &headers, &query, &body))
-}
+impl list::Filter for Filter {
+    type Item = Identity;
+    type By = Field;
 
-fn try_list(memory: &Memory, headers: &HeaderMap, query: &Params, body: &[u8]) -> Answered {
-    let caller = Caller::known(memory, headers)?;
-    let asked: ListBody = asked(query, body)?;
-    let page = Page::checked(asked.page)?;
-    let filter = asked.filter.unwrap_or_default();
-    let by = asked.sort.unwrap_or_default();
-    let stores = caller.stores(filter.store_id.as_deref())?;
-    let window = window(filter.from, filter.until, memory.now());
-    let mut found: Vec<&Identity> = memory
-        .identities
-        .iter()
-        .filter(|one| {
-            let test = one
-                .channel_key
-                .as_deref()
-                .and_then(|key| memory.channel(key))
-                .is_none_or(|channel| !channel.live);
-            stores.contains(&one.store_id)
-                && window.contains(&filter.time_range_field.of(one))
-                && filter.is_test.is_none_or(|asked| asked == test)
-                && filter
-                    .identity_verification_id
-                    .as_ref()
-                    .is_none_or(|id| *id == one.id)
-                && filter.statuses.as_ref().is_none_or(|words| {
-                    words.is_empty() || words.iter().any(|word| word == one.status.word())
-                })
-                && filter
-                    .version
-                    .as_ref()
-                    .is_none_or(|word| word == one.version.word())
-        })
-        .collect();
-    sort(&mut found, by.order, |one| by.by.of(one));
-    Ok(page.of(&found, |one| Some(show(memory, one))))
+    fn all(memory: &Memory) -> &[Identity] {
+        &memory.identities
+    }
+
+    fn store(one: &Identity) -> &str {
+        &one.store_id
+    }
+
+    fn moment(&self, one: &Identity) -> Option<Timestamp> {
+        Some(self.time_range_field.of(one))
+    }
+
+    fn fits(&self, memory: &Memory, one: &Identity) -> bool {
+        let test = one
+            .channel_key
+            .as_deref()
+            .and_then(|key| memory.channel(key))
+            .is_none_or(|channel| !channel.live);
+        self.is_test.is_none_or(|asked| asked == test)
+            && same(self.identity_verification_id.as_ref(), &one.id)
+            && any(self.statuses.as_ref(), one.status.word())
+            && same(self.version.as_ref(), one.version.word())
+    }
+
+    fn by(by: Field, one: &Identity) -> Timestamp {
+        by.of(one)
+    }
+
+    fn show(memory: &Memory, one: &Identity) -> Option<Value> {
+        Some(show(memory, one))
+    }
 }
 
 fn show(memory: &Memory, one: &Identity) -> Value {

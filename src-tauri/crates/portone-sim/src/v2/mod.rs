@@ -3,11 +3,13 @@
 pub(crate) mod billing;
 pub(crate) mod cancel;
 pub(crate) mod identity;
+pub(crate) mod list;
 pub(crate) mod login;
 pub(crate) mod lookup;
 pub(crate) mod payments;
 pub(crate) mod receipts;
 pub(crate) mod schedules;
+mod search;
 mod show;
 pub(crate) mod webhook;
 
@@ -17,8 +19,6 @@ use axum::Router;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use axum::routing::{get, post};
-use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/banks", get(lookup::banks))
         .route("/login/api-secret", post(login::login))
         .route("/token/refresh", post(login::refresh))
-        .route("/payments", get(payments::list))
+        .route("/payments", get(list::list::<payments::Filter>))
         .route("/payments/{paymentId}", get(payments::one))
         .route(
             "/payments/{paymentId}/transactions",
@@ -48,23 +48,26 @@ pub(crate) fn routes() -> Router<Shared> {
             post(webhook::resend),
         )
         .route("/payments/{paymentId}/cash-receipt", get(receipts::one))
-        .route("/cash-receipts", get(receipts::list))
+        .route("/cash-receipts", get(list::list::<receipts::Filter>))
         .route("/payments/{paymentId}/billing-key", post(billing::pay))
         .route("/payments/{paymentId}/schedule", post(schedules::create))
-        .route("/billing-keys", get(billing::list))
+        .route("/billing-keys", get(list::list::<billing::Filter>))
         .route(
             "/billing-keys/{billingKey}",
             get(billing::one).delete(billing::delete),
         )
         .route(
             "/payment-schedules",
-            get(schedules::list).delete(schedules::revoke),
+            get(list::list::<schedules::Filter>).delete(schedules::revoke),
         )
         .route(
             "/payment-schedules/{paymentScheduleId}",
             get(schedules::one),
         )
-        .route("/identity-verifications", get(identity::list))
+        .route(
+            "/identity-verifications",
+            get(list::list::<identity::Filter>),
+        )
         .route(
             "/identity-verifications/{identityVerificationId}",
             get(identity::one),
@@ -171,86 +174,6 @@ pub(crate) fn asked<T: DeserializeOwned + Default>(
         return Ok(T::default());
     }
     serde_json::from_slice(text).map_err(|_| invalid("requestBody를 읽을 수 없어요."))
-}
-
-#[derive(Clone, Copy, Deserialize)]
-pub(crate) struct Page {
-    #[serde(default)]
-    number: i64,
-    #[serde(default = "ten")]
-    size: i64,
-}
-
-fn ten() -> i64 {
-    10
-}
-
-impl Default for Page {
-    fn default() -> Self {
-        Self {
-            number: 0,
-            size: ten(),
-        }
-    }
-}
-
-impl Page {
-    /// Refuses what lies past the 60,000th entry.
-    pub(crate) fn checked(page: Option<Self>) -> Result<Self, Refusal> {
-        let page = page.unwrap_or_default();
-        let end = page
-            .number
-            .checked_add(1)
-            .and_then(|pages| pages.checked_mul(page.size));
-        if page.number < 0 || page.size < 1 || end.is_none_or(|end| end > 60_000) {
-            return Err(invalid("(number + 1) * size는 60,000을 넘을 수 없어요."));
-        }
-        Ok(page)
-    }
-
-    /// This page of `found`, written by `show`.
-    pub(crate) fn of<T>(self, found: &[T], show: impl Fn(&T) -> Option<Value>) -> Value {
-        let as_usize = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
-        let items: Vec<Value> = found
-            .iter()
-            .skip(as_usize(self.number * self.size))
-            .take(as_usize(self.size))
-            .filter_map(show)
-            .collect();
-        let page = json!({
-            "number": self.number,
-            "size": self.size,
-            "totalCount": found.len(),
-        });
-        json!({ "items": items, "page": page })
-    }
-}
-
-/// From when until when: ninety days until now, unless the caller says otherwise.
-pub(crate) fn window(
-    from: Option<Timestamp>,
-    until: Option<Timestamp>,
-    now: Timestamp,
-) -> std::ops::RangeInclusive<Timestamp> {
-    let until = until.unwrap_or(now);
-    let quarter = SignedDuration::from_hours(90 * 24);
-    let start = || until.checked_sub(quarter).unwrap_or(Timestamp::MIN);
-    from.unwrap_or_else(start)..=until
-}
-
-#[derive(Clone, Copy, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(crate) enum Order {
-    #[default]
-    Desc,
-    Asc,
-}
-
-pub(crate) fn sort<T>(found: &mut [&T], order: Order, key: impl Fn(&T) -> Timestamp) {
-    match order {
-        Order::Desc => found.sort_by_key(|one| std::cmp::Reverse(key(one))),
-        Order::Asc => found.sort_by_key(|one| key(one)),
-    }
 }
 
 /// The channel as payments and billing keys show it.

@@ -3,16 +3,14 @@
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use bytes::Bytes;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    Answered, Caller, Order, Page, Params, Refusal, asked, error, invalid, respond, show, sort,
-    window,
-};
-use crate::model::{Payment, Status};
+use super::list::{self, Order, Sort, any, same};
+use super::search::Search;
+use super::{Caller, Params, Refusal, error, invalid, receipts, respond, show};
+use crate::model::{Client, Escrow, Payment, Status};
 use crate::records::Method;
 use crate::state::{Shared, State as Memory};
 
@@ -62,22 +60,12 @@ fn find<'a>(
     memory.payment(&store, id).ok_or_else(not_found)
 }
 
+/// All that the documents name.
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-struct ListBody {
-    page: Option<Page>,
-    filter: Option<Filter>,
-}
-
-/// What the documents name and practice payments have; the rest of the filter fits no practice payment.
-#[derive(Deserialize, Default)]
-#[serde(default, rename_all = "camelCase")]
-struct Filter {
+pub(crate) struct Filter {
     merchant_id: Option<String>,
-    store_id: Option<String>,
     timestamp_type: Stamp,
-    from: Option<Timestamp>,
-    until: Option<Timestamp>,
     status: Option<Vec<String>>,
     methods: Option<Vec<String>>,
     pg_provider: Option<Vec<String>>,
@@ -87,10 +75,10 @@ struct Filter {
     sort_order: Order,
     version: Option<String>,
     webhook_status: Option<String>,
-    platform_type: Option<String>,
+    platform_type: Option<Client>,
     currency: Option<String>,
     is_escrow: Option<bool>,
-    escrow_status: Option<String>,
+    escrow_status: Option<Escrow>,
     card_brand: Option<String>,
     card_type: Option<String>,
     card_owner_type: Option<String>,
@@ -112,7 +100,7 @@ enum Stamp {
 
 #[derive(Deserialize, Default, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum SortBy {
+pub(crate) enum SortBy {
     #[default]
     RequestedAt,
     StatusChangedAt,
@@ -122,12 +110,6 @@ enum SortBy {
 struct Range {
     from: Timestamp,
     until: Timestamp,
-}
-
-#[derive(Deserialize)]
-struct Search {
-    field: String,
-    value: String,
 }
 
 const ALL_STATUSES: [Status; 7] = [
@@ -141,95 +123,101 @@ const ALL_STATUSES: [Status; 7] = [
 ];
 
 /// `GET /payments`
-pub(crate) async fn list(
-    State(shared): State<Shared>,
-    Query(query): Query<Params>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let memory = shared.lock();
-    respond(try_list(&memory, &headers, &query, &body))
-}
+impl list::Filter for Filter {
+    type Item = Payment;
+    type By = SortBy;
 
-fn try_list(memory: &Memory, headers: &HeaderMap, query: &Params, body: &[u8]) -> Answered {
-    let caller = Caller::known(memory, headers)?;
-    let asked: ListBody = asked(query, body)?;
-    let page = Page::checked(asked.page)?;
-    let filter = asked.filter.unwrap_or_default();
-    let stores = caller.stores(filter.store_id.as_deref())?;
-    let known = |word: &String| ALL_STATUSES.iter().any(|s| s.filter_word() == word);
-    if !filter.status.iter().flatten().all(known) {
-        return Err(invalid("없는 결제 상태예요."));
+    fn all(memory: &Memory) -> &[Payment] {
+        &memory.payments
     }
-    let known = |word: &String| Method::from_word(word).is_some();
-    if !filter.methods.iter().flatten().all(known) {
-        return Err(invalid("없는 결제 수단이에요."));
+
+    fn store(payment: &Payment) -> &str {
+        &payment.store_id
     }
-    let window = window(filter.from, filter.until, memory.now());
-    let mut found: Vec<&Payment> = memory
-        .payments
-        .iter()
-        .filter(|payment| {
-            let at = match filter.timestamp_type {
-                Stamp::CreatedAt => payment.requested_at,
-                Stamp::StatusChangedAt => payment.changed_at,
-            };
-            stores.contains(&payment.store_id)
-                && window.contains(&at)
-                && filter.fits(memory, payment)
-        })
-        .collect();
-    sort(&mut found, filter.sort_order, |payment| {
-        match filter.sort_by {
-            SortBy::RequestedAt => payment.requested_at,
-            SortBy::StatusChangedAt => payment.changed_at,
+
+    fn checked(&self) -> Result<(), Refusal> {
+        let known = |word: &String| ALL_STATUSES.iter().any(|s| s.filter_word() == word);
+        if !self.status.iter().flatten().all(known) {
+            return Err(invalid("없는 결제 상태예요."));
         }
-    });
-    Ok(page.of(&found, |payment| show::payment(memory, payment)))
-}
+        let known = |word: &String| Method::from_word(word).is_some();
+        if !self.methods.iter().flatten().all(known) {
+            return Err(invalid("없는 결제 수단이에요."));
+        }
+        if self.escrow_status == Some(Escrow::BeforeRegistered) {
+            return Err(invalid("그 상태로는 찾을 수 없어요."));
+        }
+        if !self.text_search.iter().flatten().all(Search::is_known) {
+            return Err(invalid("없는 검색 항목이에요."));
+        }
+        Ok(())
+    }
 
-/// Nothing asked, or one of what was asked.
-fn any(asked: Option<&Vec<String>>, word: &str) -> bool {
-    asked.is_none_or(|words| words.is_empty() || words.iter().any(|asked| asked == word))
-}
+    fn moment(&self, payment: &Payment) -> Option<Timestamp> {
+        Some(match self.timestamp_type {
+            Stamp::CreatedAt => payment.requested_at,
+            Stamp::StatusChangedAt => payment.changed_at,
+        })
+    }
 
-fn same(asked: Option<&String>, word: &str) -> bool {
-    asked.is_none_or(|asked| asked == word)
-}
-
-impl Filter {
     fn fits(&self, memory: &Memory, payment: &Payment) -> bool {
         let Some(channel) = memory.channel(&payment.channel_key) else {
             return false;
         };
-        let provider = channel.pg_provider.to_ascii_uppercase();
-        let platform = if payment.more.by_api { "API" } else { "SDK_PC" };
-        let scheduled = payment.more.schedule_id.is_some();
+        let more = &payment.more;
         let webhook = payment.webhooks.last().and_then(|last| last.status);
+        let mut searches = self.text_search.iter().flatten().peekable();
         same(self.merchant_id.as_ref(), crate::seed::MERCHANT_ID)
             && any(self.status.as_ref(), payment.status.filter_word())
             && any(self.methods.as_ref(), payment.method.word())
-            && any(self.pg_provider.as_ref(), &provider)
+            && any(
+                self.pg_provider.as_ref(),
+                &channel.pg_provider.to_ascii_uppercase(),
+            )
             && self.is_test.is_none_or(|test| test != channel.live)
-            && self.is_scheduled.is_none_or(|asked| asked == scheduled)
+            && self
+                .is_scheduled
+                .is_none_or(|asked| asked == more.schedule_id.is_some())
             && same(self.version.as_ref(), payment.version.word())
-            && same(self.platform_type.as_ref(), platform)
+            && self.platform_type.is_none_or(|asked| asked == more.client)
             && same(self.currency.as_ref(), &payment.currency)
             && self
                 .webhook_status
                 .as_deref()
                 .is_none_or(|asked| webhook.is_some_and(|status| status.word() == asked))
-            && self.is_escrow != Some(true)
-            && self.escrow_status.is_none()
+            && self.is_escrow.is_none_or(|asked| asked == more.escrow.is_some())
+            && self
+                .escrow_status
+                .is_none_or(|asked| more.escrow == Some(asked))
             && self.fits_method(payment)
             && self.fits_receipt(payment)
-            && self
-                .text_search
-                .iter()
-                .flatten()
-                .all(|search| search.fits(memory, payment))
+            // What is searched is what is shown, so it is written only for whoever searches.
+            && (searches.peek().is_none()
+                || show::payment(memory, payment)
+                    .is_some_and(|shown| searches.all(|search| search.fits(&shown))))
     }
 
+    fn by(by: SortBy, payment: &Payment) -> Timestamp {
+        match by {
+            SortBy::RequestedAt => payment.requested_at,
+            SortBy::StatusChangedAt => payment.changed_at,
+        }
+    }
+
+    /// Here the filter carries the order.
+    fn order(&self, _: Sort<SortBy>) -> Sort<SortBy> {
+        Sort {
+            by: self.sort_by,
+            order: self.sort_order,
+        }
+    }
+
+    fn show(memory: &Memory, payment: &Payment) -> Option<Value> {
+        show::payment(memory, payment)
+    }
+}
+
+impl Filter {
     /// Practice cards are local personal credit cards, practice gift certificates are of one kind.
     fn fits_method(&self, payment: &Payment) -> bool {
         let card = payment.method == Method::Card;
@@ -243,63 +231,24 @@ impl Filter {
             && has(&self.gift_certificate_type, "CULTURELAND", gift)
     }
 
-    /// Practice receipts are personal, issued when the payment is paid, and never cancelled.
     fn fits_receipt(&self, payment: &Payment) -> bool {
-        let issued = payment.paid_at.filter(|_| payment.more.cash_receipt);
+        let issued = payment.receipt_issued();
         let has = |asked: &Option<String>, word: &str| {
             asked
                 .as_deref()
                 .is_none_or(|asked| issued.is_some() && asked == word)
         };
-        has(&self.cash_receipt_type, "PERSONAL")
-            && has(&self.cash_receipt_status, "ISSUED")
-            && self.cash_receipt_cancelled_at_range.is_none()
-            && self
-                .cash_receipt_issued_at_range
+        let within = |asked: &Option<Range>, at: Option<Timestamp>| {
+            asked
                 .as_ref()
-                .is_none_or(|range| {
-                    issued.is_some_and(|at| (range.from..=range.until).contains(&at))
-                })
-    }
-}
-
-impl Search {
-    fn fits(&self, memory: &Memory, payment: &Payment) -> bool {
-        let mid = memory
-            .channel(&payment.channel_key)
-            .map(|channel| channel.mid.as_str());
-        let reasons = payment.cancellations.iter();
-        let fields: [(&str, Vec<&str>); 8] = [
-            ("PAYMENT_ID", vec![payment.v2_id()]),
-            ("ORDER_NAME", vec![&payment.order_name]),
-            ("PG_MERCHANT_ID", mid.into_iter().collect()),
-            ("CUSTOMER_NAME", vec!["연습 고객"]),
-            (
-                "BILLING_KEY",
-                payment.more.billing_key.as_deref().into_iter().collect(),
-            ),
-            (
-                "SCHEDULE_ID",
-                payment.more.schedule_id.as_deref().into_iter().collect(),
-            ),
-            (
-                "PROMOTION_ID",
-                payment.more.promotion_id.as_deref().into_iter().collect(),
-            ),
-            (
-                "CANCEL_REASON",
-                reasons.map(|one| one.reason.as_str()).collect(),
-            ),
-        ];
-        let in_field = fields
-            .iter()
-            .filter(|(name, _)| self.field == "ALL" || self.field == *name)
-            .flat_map(|(_, values)| values)
-            .any(|value| value.contains(&self.value));
-        let transaction = payment.transaction_id();
-        let pg = format!("practice-pg-{}", payment.id);
-        in_field
-            || matches!(self.field.as_str(), "ALL" | "TX_ID") && transaction.contains(&self.value)
-            || matches!(self.field.as_str(), "ALL" | "PG_TX_ID") && pg.contains(&self.value)
+                .is_none_or(|range| at.is_some_and(|at| (range.from..=range.until).contains(&at)))
+        };
+        has(&self.cash_receipt_type, receipts::TYPE)
+            && has(&self.cash_receipt_status, receipts::status(payment))
+            && within(&self.cash_receipt_issued_at_range, issued)
+            && within(
+                &self.cash_receipt_cancelled_at_range,
+                payment.receipt_cancelled(),
+            )
     }
 }

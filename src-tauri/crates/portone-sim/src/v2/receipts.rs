@@ -3,12 +3,12 @@
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use bytes::Bytes;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answered, Caller, Order, Page, Params, asked, error, respond, sort, window};
+use super::list::{self, any, same};
+use super::{Params, error};
 use crate::model::Payment;
 use crate::seed::MERCHANT_ID;
 use crate::state::{Shared, State as Memory};
@@ -21,94 +21,108 @@ pub(crate) async fn one(
     headers: HeaderMap,
 ) -> Response {
     let memory = shared.lock();
-    let found = Caller::known(&memory, &headers)
-        .and_then(|caller| caller.store(query.get("storeId").map(String::as_str)))
-        .and_then(|store| {
-            let message = "현금영수증이 존재하지 않습니다.";
-            memory
-                .payment(&store, &id)
-                .and_then(|payment| show(&memory, payment))
-                .ok_or_else(|| error(404, "CASH_RECEIPT_NOT_FOUND", message))
-        });
-    respond(found)
+    list::one(&memory, &headers, &query, |store| {
+        let message = "현금영수증이 존재하지 않습니다.";
+        memory
+            .payment(store, &id)
+            .and_then(|payment| show(&memory, payment))
+            .ok_or_else(|| error(404, "CASH_RECEIPT_NOT_FOUND", message))
+    })
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct ListBody {
-    page: Option<Page>,
-    sort: Option<Sort>,
-    filter: Option<Filter>,
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum Field {
+    #[default]
+    IssuedAt,
+    CancelledAt,
+    StatusUpdatedAt,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Sort {
-    order: Order,
+impl Field {
+    /// None for a receipt that has no such moment.
+    fn of(self, payment: &Payment) -> Option<Timestamp> {
+        let issued = payment.receipt_issued()?;
+        match self {
+            Self::IssuedAt => Some(issued),
+            Self::CancelledAt => payment.receipt_cancelled(),
+            Self::StatusUpdatedAt => Some(payment.receipt_cancelled().unwrap_or(issued)),
+        }
+    }
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-struct Filter {
-    store_id: Option<String>,
-    from: Option<Timestamp>,
-    until: Option<Timestamp>,
+pub(crate) struct Filter {
+    time_range_field: Field,
     payment_id: Option<String>,
     is_test: Option<bool>,
+    order_name: Option<String>,
     statuses: Option<Vec<String>>,
     is_manual: Option<bool>,
+    pg_merchant_id: Option<String>,
+    pg_providers: Option<Vec<String>>,
+    version: Option<String>,
+    types: Option<Vec<String>>,
 }
 
 /// `GET /cash-receipts`
-pub(crate) async fn list(
-    State(shared): State<Shared>,
-    Query(query): Query<Params>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let memory = shared.lock();
-    respond(try_list(&memory, &headers, &query, &body))
+impl list::Filter for Filter {
+    type Item = Payment;
+    type By = Field;
+
+    fn all(memory: &Memory) -> &[Payment] {
+        &memory.payments
+    }
+
+    fn store(payment: &Payment) -> &str {
+        &payment.store_id
+    }
+
+    fn moment(&self, payment: &Payment) -> Option<Timestamp> {
+        self.time_range_field.of(payment)
+    }
+
+    fn fits(&self, memory: &Memory, payment: &Payment) -> bool {
+        let Some(channel) = memory.channel(&payment.channel_key) else {
+            return false;
+        };
+        let provider = channel.pg_provider.to_ascii_uppercase();
+        same(self.payment_id.as_ref(), payment.v2_id())
+            && self.is_test.is_none_or(|test| test != channel.live)
+            && same(self.order_name.as_ref(), &payment.order_name)
+            && any(self.statuses.as_ref(), status(payment))
+            && self.is_manual != Some(true)
+            && same(self.pg_merchant_id.as_ref(), &channel.mid)
+            && any(self.pg_providers.as_ref(), &provider)
+            && same(self.version.as_ref(), payment.version.word())
+            && any(self.types.as_ref(), TYPE)
+    }
+
+    fn by(by: Field, payment: &Payment) -> Timestamp {
+        by.of(payment).unwrap_or(payment.changed_at)
+    }
+
+    fn show(memory: &Memory, payment: &Payment) -> Option<Value> {
+        show(memory, payment)
+    }
 }
 
-fn try_list(memory: &Memory, headers: &HeaderMap, query: &Params, body: &[u8]) -> Answered {
-    let caller = Caller::known(memory, headers)?;
-    let asked: ListBody = asked(query, body)?;
-    let page = Page::checked(asked.page)?;
-    let filter = asked.filter.unwrap_or_default();
-    let stores = caller.stores(filter.store_id.as_deref())?;
-    let window = window(filter.from, filter.until, memory.now());
-    let issued = |payment: &Payment| payment.paid_at.filter(|_| payment.more.cash_receipt);
-    let mut found: Vec<&Payment> = memory
-        .payments
-        .iter()
-        .filter(|payment| {
-            stores.contains(&payment.store_id)
-                && issued(payment).is_some_and(|at| window.contains(&at))
-                && filter
-                    .payment_id
-                    .as_ref()
-                    .is_none_or(|id| id == payment.v2_id())
-                && filter
-                    .is_test
-                    .is_none_or(|test| test != memory.is_live(payment))
-                && filter.is_manual != Some(true)
-                && filter
-                    .statuses
-                    .as_ref()
-                    .is_none_or(|words| words.is_empty() || words.iter().any(|w| w == "ISSUED"))
-        })
-        .collect();
-    let order = asked.sort.unwrap_or_default().order;
-    sort(&mut found, order, |payment| {
-        issued(payment).unwrap_or(payment.requested_at)
-    });
-    Ok(page.of(&found, |payment| show(memory, payment)))
+/// Practice receipts are personal.
+pub(super) const TYPE: &str = "PERSONAL";
+
+/// A receipt goes with its payment: given back in full, it is cancelled.
+pub(super) fn status(payment: &Payment) -> &'static str {
+    match payment.receipt_cancelled() {
+        None => "ISSUED",
+        Some(_) => "CANCELLED",
+    }
 }
 
 fn show(memory: &Memory, payment: &Payment) -> Option<Value> {
-    let issued_at = payment.paid_at.filter(|_| payment.more.cash_receipt)?;
-    Some(json!({
-        "status": "ISSUED",
+    let issued_at = payment.receipt_issued()?;
+    let mut shown = json!({
+        "status": status(payment),
         "merchantId": MERCHANT_ID,
         "storeId": payment.store_id,
         "paymentId": payment.v2_id(),
@@ -118,9 +132,14 @@ fn show(memory: &Memory, payment: &Payment) -> Option<Value> {
         "currency": payment.currency,
         "orderName": payment.order_name,
         "isManual": false,
-        "type": "PERSONAL",
-        "issueNumber": format!("practice-receipt-{}", payment.id),
+        "type": TYPE,
+        "issueNumber": payment.receipt_number(),
         "issuedAt": issued_at,
         "statusUpdatedAt": issued_at,
-    }))
+    });
+    if let Some(at) = payment.receipt_cancelled() {
+        shown["cancelledAt"] = json!(at);
+        shown["statusUpdatedAt"] = json!(at);
+    }
+    Some(shown)
 }

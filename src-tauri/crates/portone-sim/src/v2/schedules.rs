@@ -10,10 +10,8 @@ use serde_json::{Value, json};
 
 use super::billing::{PayBody, usable};
 use super::cancel::once;
-use super::{
-    Answered, Caller, Order, Page, Params, Refusal, asked, body, error, invalid, respond, sort,
-    window,
-};
+use super::list::{self, any, same};
+use super::{Caller, Params, Refusal, asked, body, error, invalid};
 use crate::events;
 use crate::model::Status;
 use crate::records::{Schedule, ScheduleStatus};
@@ -111,35 +109,17 @@ pub(crate) async fn one(
     headers: HeaderMap,
 ) -> Response {
     let memory = shared.lock();
-    let found = Caller::known(&memory, &headers)
-        .and_then(|caller| caller.store(query.get("storeId").map(String::as_str)))
-        .and_then(|store| {
-            let mut all = memory.schedules.iter();
-            all.find(|one| one.id == id && one.store_id == store)
-                .map(show)
-                .ok_or_else(not_found)
-        });
-    respond(found)
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct ListBody {
-    page: Option<Page>,
-    sort: Option<Sort>,
-    filter: Option<Filter>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Sort {
-    by: Field,
-    order: Order,
+    list::one(&memory, &headers, &query, |store| {
+        let mut all = memory.schedules.iter();
+        all.find(|one| one.id == id && one.store_id == store)
+            .map(show)
+            .ok_or_else(not_found)
+    })
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum Field {
+pub(crate) enum Field {
     CreatedAt,
     #[default]
     TimeToPay,
@@ -159,57 +139,52 @@ impl Field {
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-struct Filter {
-    store_id: Option<String>,
+pub(crate) struct Filter {
     billing_key: Option<String>,
-    from: Option<Timestamp>,
-    until: Option<Timestamp>,
     status: Option<Vec<String>>,
     is_for_test: Option<bool>,
 }
 
 /// `GET /payment-schedules`
-pub(crate) async fn list(
-    State(shared): State<Shared>,
-    Query(query): Query<Params>,
-    headers: HeaderMap,
-    bytes: Bytes,
-) -> Response {
-    let memory = shared.lock();
-    respond(try_list(&memory, &headers, &query, &bytes))
-}
+impl list::Filter for Filter {
+    type Item = Schedule;
+    type By = Field;
 
-fn try_list(memory: &Memory, headers: &HeaderMap, query: &Params, bytes: &[u8]) -> Answered {
-    let caller = Caller::known(memory, headers)?;
-    let asked: ListBody = asked(query, bytes)?;
-    let page = Page::checked(asked.page)?;
-    let filter = asked.filter.unwrap_or_default();
-    let by = asked.sort.unwrap_or_default();
-    let store = caller.store(filter.store_id.as_deref())?;
-    // The window is about the time to pay, so without an end nothing that is still to come is in it.
-    let window = window(filter.from, filter.until, memory.now());
-    let mut found: Vec<&Schedule> = memory
-        .schedules
-        .iter()
-        .filter(|one| {
-            let test = memory
-                .billing_key(&store, &one.billing_key)
-                .and_then(|key| memory.channel(&key.channel_key))
-                .is_none_or(|channel| !channel.live);
-            one.store_id == store
-                && window.contains(&one.time_to_pay)
-                && filter
-                    .billing_key
-                    .as_ref()
-                    .is_none_or(|key| *key == one.billing_key)
-                && filter.status.as_ref().is_none_or(|words| {
-                    words.is_empty() || words.iter().any(|word| word == one.status.word())
-                })
-                && filter.is_for_test.is_none_or(|asked| asked == test)
-        })
-        .collect();
-    sort(&mut found, by.order, |one| by.by.of(one));
-    Ok(page.of(&found, |one| Some(show(one))))
+    fn all(memory: &Memory) -> &[Schedule] {
+        &memory.schedules
+    }
+
+    fn store(one: &Schedule) -> &str {
+        &one.store_id
+    }
+
+    /// The time to pay, so without an end of the window nothing that is still to come is in it.
+    fn moment(&self, one: &Schedule) -> Option<Timestamp> {
+        Some(one.time_to_pay)
+    }
+
+    fn fits(&self, memory: &Memory, one: &Schedule) -> bool {
+        let test = memory
+            .billing_key(&one.store_id, &one.billing_key)
+            .and_then(|key| memory.channel(&key.channel_key))
+            .is_none_or(|channel| !channel.live);
+        same(self.billing_key.as_ref(), &one.billing_key)
+            && any(self.status.as_ref(), one.status.word())
+            && self.is_for_test.is_none_or(|asked| asked == test)
+    }
+
+    fn by(by: Field, one: &Schedule) -> Timestamp {
+        by.of(one)
+    }
+
+    fn show(_: &Memory, one: &Schedule) -> Option<Value> {
+        Some(show(one))
+    }
+
+    /// Here the document says so: without a name, the secret's own store.
+    fn stores(caller: &Caller, named: Option<&str>) -> Result<Vec<String>, Refusal> {
+        caller.store(named).map(|store| vec![store])
+    }
 }
 
 #[derive(Deserialize, Default)]

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::receipts;
 use crate::deliver::MOST_TRIES;
-use crate::model::{CancelOutcome, CancellationRecord, Payment, Status, Version};
+use crate::model::{CancelOutcome, CancellationRecord, Escrow, Payment, Status, Version};
 use crate::records::{Method, Webhook};
 use crate::seed::MERCHANT_ID;
 use crate::state::State as Memory;
@@ -13,7 +14,7 @@ pub(super) fn payment(memory: &Memory, payment: &Payment) -> Option<Value> {
     let mut shown = common(memory, payment)?;
     shown["id"] = json!(payment.v2_id());
     shown["transactionId"] = json!(payment.transaction_id());
-    let platform = if payment.more.by_api { "API" } else { "PC" };
+    let platform = payment.more.client.word();
     shown["origin"] = json!({ "platformType": platform, "ipAddress": "127.0.0.1" });
     if payment.status == Status::Paid {
         shown["disputes"] = json!([]);
@@ -86,19 +87,38 @@ fn common(memory: &Memory, payment: &Payment) -> Option<Value> {
     if let Some(paid_at) = payment.paid_at {
         shown["paidAt"] = json!(paid_at);
         shown["pgTxId"] = json!(format!("practice-pg-{}", payment.id));
-        if more.cash_receipt {
-            shown["cashReceipt"] = json!({
-                "status": "ISSUED",
-                "type": "PERSONAL",
-                "issueNumber": format!("practice-receipt-{}", payment.id),
-                "totalAmount": payment.amount,
-                "currency": payment.currency,
-                "issuedAt": paid_at,
-            });
+    }
+    if let Some(issued_at) = payment.receipt_issued() {
+        shown["cashReceipt"] = json!({
+            "status": receipts::status(payment),
+            "type": receipts::TYPE,
+            "issueNumber": payment.receipt_number(),
+            "totalAmount": payment.amount,
+            "currency": payment.currency,
+            "issuedAt": issued_at,
+        });
+        if let Some(at) = payment.receipt_cancelled() {
+            shown["cashReceipt"]["cancelledAt"] = json!(at);
         }
+    }
+    if let Some(escrow) = more.escrow {
+        shown["escrow"] = delivery(escrow);
     }
     by_status(&mut shown, payment);
     Some(shown)
+}
+
+/// Before a parcel is told of, there is nothing to tell.
+fn delivery(escrow: Escrow) -> Value {
+    let mut shown = json!({ "status": escrow.word() });
+    if escrow != Escrow::BeforeRegistered {
+        shown["company"] = json!("연습택배");
+        shown["invoiceNumber"] = json!("0000000000");
+    }
+    if escrow == Escrow::Confirmed {
+        shown["isAutomaticallyConfirmed"] = json!(false);
+    }
+    shown
 }
 
 fn by_status(shown: &mut Value, payment: &Payment) {

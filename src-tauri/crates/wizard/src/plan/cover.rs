@@ -27,6 +27,8 @@ pub(super) struct Choice {
     pub(super) version: usize,
     /// The wishes it fulfils.
     pub(super) mask: Mask,
+    /// It does so under conditions.
+    pub(super) conditional: bool,
     /// Business days until it is open, when nothing outside holds it up.
     pub(super) days: Span<u32>,
     /// Business days until it is open from the day on which what it waits for is there.
@@ -76,6 +78,8 @@ pub(super) struct Key {
     pub(super) contracts: u32,
     /// None of the gateways that the user named is in it.
     pub(super) unnamed: bool,
+    /// Tracks that fit under conditions only.
+    pub(super) conditional: usize,
     /// Waits without a documented time: unknown days are no few days.
     pub(super) left_out: u32,
     /// Usual business days.
@@ -124,7 +128,7 @@ pub(super) fn search(problem: &Problem<'_>) -> (Mask, Vec<Vec<usize>>) {
         .collect();
     let mut best = Best::new(problem);
     for pool in &pools {
-        best.of_pool(pool, all, None);
+        best.of_pool(pool, all);
     }
     let mut plans = best.shown();
     let named = |plan: &[usize]| plan.iter().any(|n| problem.is_named(*n));
@@ -132,9 +136,7 @@ pub(super) fn search(problem: &Problem<'_>) -> (Mask, Vec<Vec<usize>>) {
         // Who names a gateway sees what it would be like, although others need fewer contracts.
         let mut asked = Best::new(problem);
         for pool in &pools {
-            for &n in pool.iter().filter(|n| problem.is_named(**n)) {
-                asked.of_pool(pool, all, Some(n));
-            }
+            asked.with_named(pool, all);
         }
         plans.truncate(SHOWN - 1);
         plans.extend(asked.shown().into_iter().take(1));
@@ -164,9 +166,17 @@ fn reachable(problem: &Problem<'_>, pool: impl Iterator<Item = usize>) -> Vec<us
 fn undominated(problem: &Problem<'_>, pool: &[usize]) -> Vec<usize> {
     let beaten = |n: usize, by: usize| {
         let (it, other) = (&problem.choices[n], &problem.choices[by]);
-        let worth = |it: &Choice| (it.left_out, it.days.usual, it.cost, it.rank.clone());
+        let worth = |it: &Choice| {
+            let numbers = [u64::from(it.conditional), u64::from(it.left_out)];
+            (
+                numbers,
+                [u64::from(it.days.usual), it.cost],
+                it.rank.clone(),
+            )
+        };
         let (mine, its) = (worth(it), worth(other));
-        let no_worse = its.0 <= mine.0 && its.1 <= mine.1 && its.2 <= mine.2 && its.3 <= mine.3;
+        let each = |a: &[u64], b: &[u64]| a.iter().zip(b).all(|(a, b)| a <= b);
+        let no_worse = each(&its.0, &mine.0) && each(&its.1, &mine.1) && its.2 <= mine.2;
         n != by
             && it.gateway == other.gateway
             && it.version == other.version
@@ -214,15 +224,13 @@ impl<'p> Best<'p> {
         keys.get(SHOWN - 1).map(|key| (*key).clone())
     }
 
-    /// `first`: a choice that has to be in it, because the user named its gateway.
-    fn of_pool(&mut self, pool: &[usize], all: Mask, first: Option<usize>) {
+    fn of_pool(&mut self, pool: &[usize], all: Mask) {
         let gateways = Gateways::new(self.problem, pool, all);
         let free = gateways
             .all
             .keys()
             .filter(|it| !self.problem.contract[**it]);
-        let mut begin: BTreeSet<usize> = free.copied().collect();
-        begin.extend(first.map(|n| self.problem.choices[n].gateway));
+        let begin: BTreeSet<usize> = free.copied().collect();
         let most = u32::try_from(gateways.all.len()).unwrap_or(u32::MAX);
         for contracts in 0..=most {
             // No plan with more contracts can be better than one with fewer.
@@ -232,22 +240,24 @@ impl<'p> Best<'p> {
             for set in gateways.sets(&begin, contracts) {
                 let own = |n: &&usize| set.contains(&self.problem.choices[**n].gateway);
                 let own: Vec<usize> = pool.iter().filter(own).copied().collect();
-                let named = |n: &usize| self.problem.named[self.problem.choices[*n].gateway];
-                let mut tracks = Tracks {
-                    problem: self.problem,
-                    all,
-                    can_be_named: own.iter().any(named),
-                    pool: &own,
-                    best: None,
-                    bar: self.bar(),
-                };
-                let mut chosen: Vec<usize> = first.into_iter().collect();
-                let done = first.map_or(0, |n| self.problem.choices[n].mask);
-                tracks.walk(&mut chosen, done);
+                let mut tracks = Tracks::new(self.problem, &own, all);
+                tracks.bar = self.bar();
+                tracks.walk(&mut Vec::new(), 0);
                 if let Some((key, plan)) = tracks.best {
                     self.offer(key, plan);
                 }
             }
+        }
+    }
+
+    /// The best plan that has a gateway in it which the user named.
+    fn with_named(&mut self, pool: &[usize], all: Mask) {
+        let mut tracks = Tracks::new(self.problem, pool, all);
+        for &n in pool.iter().filter(|n| self.problem.is_named(**n)) {
+            tracks.walk(&mut vec![n], self.problem.choices[n].mask);
+        }
+        if let Some((key, plan)) = tracks.best {
+            self.offer(key, plan);
         }
     }
 
@@ -384,7 +394,18 @@ struct Tracks<'p> {
     bar: Option<Key>,
 }
 
-impl Tracks<'_> {
+impl<'p> Tracks<'p> {
+    fn new(problem: &'p Problem<'p>, pool: &'p [usize], all: Mask) -> Self {
+        Tracks {
+            problem,
+            pool,
+            all,
+            can_be_named: pool.iter().any(|n| problem.is_named(*n)),
+            best: None,
+            bar: None,
+        }
+    }
+
     fn walk(&mut self, chosen: &mut Vec<usize>, done: Mask) {
         let key = key(self.problem, chosen);
         let unnamed = key.unnamed && !self.can_be_named;
@@ -441,14 +462,10 @@ impl Tracks<'_> {
 }
 
 /// What only grows as tracks are added: a branch that is worse in it stays worse.
-fn bound(key: &Key, unnamed: bool) -> (u32, bool, u32, u32, u64, usize) {
+fn bound(key: &Key, unnamed: bool) -> impl Ord + use<> {
     (
-        key.contracts,
-        unnamed,
-        key.left_out,
-        key.days,
-        key.cost,
-        key.tracks,
+        (key.contracts, unnamed, key.conditional, key.left_out),
+        (key.days, key.cost, key.tracks),
     )
 }
 
@@ -486,6 +503,7 @@ pub(super) fn key(problem: &Problem<'_>, chosen: &[usize]) -> Key {
     Key {
         contracts: u32::try_from(contracts).unwrap_or(u32::MAX),
         unnamed: problem.named.contains(&true) && !gateways.iter().any(|it| problem.named[*it]),
+        conditional: choices().filter(|it| it.conditional).count(),
         left_out: choices().map(|it| it.left_out).max().unwrap_or(0),
         days: opens(problem, chosen).usual,
         cost: joining.saturating_add(running),

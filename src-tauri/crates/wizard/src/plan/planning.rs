@@ -14,7 +14,7 @@ use super::verdict::{self, Judge, already_open, is_other, waits};
 use super::words::{Words, add, same};
 use super::{
     Answers, Contradiction, Judged, Plan, PlannedTask, PlannedTrack, Planning, Precaution, Reach,
-    Reason, Span, Uncovered, Version, Wish, wished,
+    Reason, Span, Uncovered, Verdict, Version, Wish, wished,
 };
 use crate::board::task_mode;
 use crate::event::TrackSpec;
@@ -270,6 +270,7 @@ fn choice<'a>(
             Portone::V2 => 1,
         },
         mask: 0,
+        conditional: it.verdict == Verdict::Conditional,
         days: own,
         tail,
         left_out,

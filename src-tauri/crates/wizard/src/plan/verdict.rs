@@ -96,6 +96,34 @@ pub(super) fn wishes(answers: &Answers) -> Vec<Wish> {
     wishes
 }
 
+/// The rules against a track in every wish that it could fulfil, whether its purpose was wished for
+/// or not. Empty: it may be taken.
+pub(super) fn forbidden(catalog: &Catalog, answers: &Answers, spec: &TrackSpec) -> Vec<String> {
+    let Some(gateway) = catalog.gateway(&spec.gateway) else {
+        return Vec::new();
+    };
+    let Some(module) = gateway.modules.iter().find(|it| it.id == spec.module) else {
+        return Vec::new();
+    };
+    let only = Answers {
+        purposes: vec![spec.purpose],
+        ..answers.clone()
+    };
+    let wishes = wishes(&only);
+    let judged = Judge::new(catalog, &only, &wishes).judge(gateway, module, spec.purpose);
+    if judged.wishes.iter().any(|it| it.verdict != Verdict::No) {
+        return Vec::new();
+    }
+    // What a module does not do, or does for nobody new, is for the user to know: only a rule of the
+    // catalogue refuses.
+    let refuses = |code: &str| {
+        let mut rules = catalog.rules.iter().filter(|it| it.verdict == Says::No);
+        rules.any(|it| it.id == code) && code != CANNOT && code != CLOSED
+    };
+    let against = judged.against.into_iter().map(|it| it.code);
+    against.filter(|code| refuses(code)).collect()
+}
+
 /// Judges modules by the answers.
 pub(super) struct Judge<'a> {
     catalog: &'a Catalog,
@@ -159,7 +187,7 @@ impl<'a> Judge<'a> {
         if module.closed_since.is_some() && !self.answers.contracted.contains(&gateway.id) {
             general
                 .against
-                .extend(Words::common(self.catalog).rule(CLOSED));
+                .push(Words::common(self.catalog).rule(CLOSED));
         }
         self.trade(gateway, module, purpose, &mut general);
         for it in waits(gateway, module, self.answers, track) {
@@ -207,7 +235,7 @@ impl<'a> Judge<'a> {
             });
         }
         if against.is_empty() && wishes.iter().all(|it| it.verdict == Verdict::No) {
-            against.extend(Words::common(self.catalog).rule(CANNOT));
+            against.push(Words::common(self.catalog).rule(CANNOT));
         }
         Judged {
             spec: TrackSpec {
@@ -434,7 +462,7 @@ impl<'a> Judge<'a> {
         }
         let mut own = judged.iter().filter(of);
         if own.clone().next().is_none() {
-            reasons.extend(Words::common(self.catalog).rule(CANNOT));
+            reasons.push(Words::common(self.catalog).rule(CANNOT));
             return Some(line(reasons));
         }
         let told: BTreeSet<&str> = own
@@ -516,7 +544,7 @@ pub(super) fn is_other(
 }
 
 /// Whether the answers say that it is open already: a contract with another such gateway, and sales
-/// for as many months.
+/// for as many months, or a contract with this one.
 pub(super) fn already_open(
     it: &StartsAfter,
     gateway: &Gateway,
@@ -538,5 +566,7 @@ pub(super) fn already_open(
             })
         })
     };
-    long_enough && answers.contracted.iter().any(other)
+    // Who has a contract with the gateway itself has been through it.
+    answers.contracted.contains(&gateway.id)
+        || (long_enough && answers.contracted.iter().any(other))
 }

@@ -38,32 +38,22 @@ impl<'c> Words<'c> {
         }
     }
 
-    /// A rule, or a wish that cannot be, by its id.
-    pub(super) fn rule(self, id: &str) -> Option<Reason> {
-        let rules = self
-            .catalog
-            .rules
-            .iter()
-            .map(|it| (&it.id, &it.text, &it.source));
-        let wishes = self
-            .catalog
-            .impossible
-            .iter()
-            .map(|it| (&it.id, &it.text, &it.source));
-        let mut all = rules.chain(wishes);
-        let (id, text, source) = all.find(|(it, ..)| *it == id)?;
-        Some(Words::common(self.catalog).reason(id, text, source))
+    /// A reason that the plan itself gives, by the rule that has its words. Every one is in the
+    /// catalogue, which a test holds; without it the reason is its code alone.
+    pub(super) fn rule(self, id: &str) -> Reason {
+        let common = Words::common(self.catalog);
+        let rule = self.catalog.rules.iter().find(|it| it.id == id);
+        rule.map_or_else(
+            || alone(id),
+            |it| common.reason(&it.id, &it.text, &it.source),
+        )
     }
 
     /// A sentence of the plan, with its blanks filled. Every sentence that the plan names is in the
     /// catalogue, which a test holds; without one the reason is its code alone.
     pub(super) fn sentence(self, code: &str, blanks: &[(&str, &Text)]) -> Reason {
         let Some(sentence) = self.catalog.plan.sentences.get(code) else {
-            return Reason {
-                code: code.to_owned(),
-                text: same(code),
-                sources: Vec::new(),
-            };
+            return alone(code);
         };
         let mut text = sentence.text.clone();
         for (name, value) in blanks {
@@ -76,6 +66,14 @@ impl<'c> Words<'c> {
             text,
             sources: Words::common(self.catalog).sources(&sentence.source),
         }
+    }
+}
+
+fn alone(code: &str) -> Reason {
+    Reason {
+        code: code.to_owned(),
+        text: same(code),
+        sources: Vec::new(),
     }
 }
 

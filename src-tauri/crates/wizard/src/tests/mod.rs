@@ -195,6 +195,11 @@ pub(crate) fn question(id: &str, kind: AnswerKind, values: &[&str]) -> Question 
     }
 }
 
+/// A plan for a journey without tracks.
+pub(crate) fn propose(given: &BTreeMap<String, Vec<String>>, catalog: &Catalog) -> Proposal {
+    propose_beside(given, &[], catalog, TODAY)
+}
+
 pub(crate) fn is(question: &str, value: &str) -> When {
     When::Answer {
         question: question.to_owned(),

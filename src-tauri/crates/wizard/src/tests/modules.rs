@@ -35,11 +35,14 @@ fn begin(story: &mut Story, gateway: &Gateway, module: &Module, purpose: Purpose
     let tracks = vec![spec(&gateway.id, &module.id, purpose)];
     match story.try_(Command::ChoosePlan { tracks }) {
         Ok(_) => {}
-        // Closed to who has no contract: such a merchant has one.
+        // Closed to who has no contract, or only for buyers abroad: such a merchant has them.
         Err(Refusal::Impossible(_)) => {
-            let values = vec![gateway.id.clone()];
-            let question = "contracted".to_owned();
-            story.ok(Command::Answer { question, values });
+            for (question, value) in [("contracted", gateway.id.as_str()), ("buyers", "overseas")] {
+                story.ok(Command::Answer {
+                    question: question.to_owned(),
+                    values: vec![value.to_owned()],
+                });
+            }
             let tracks = vec![spec(&gateway.id, &module.id, purpose)];
             story.ok(Command::ChoosePlan { tracks });
         }
@@ -112,7 +115,7 @@ fn decided_is_said(name: &str, field: &Field, module: &Module, mode: Mode, purpo
     let Requirement::Decided { by, .. } = &field.requirement else {
         return;
     };
-    let said = field.requirement.decided(module, mode, purpose);
+    let said = module.decided(&field.requirement, mode, purpose);
     let documented = match by {
         Decided::Mode | Decided::Purpose => true,
         Decided::Gateway => module.console_gateway.is_some(),

@@ -39,9 +39,10 @@ fn made() -> impl Strategy<Value = Made> {
         0..4_u64,
         0..3_u32,
         prop::option::weighted(0.2, prop::collection::vec(0..12_usize, 0..4)),
+        any::<bool>(),
     );
     let choice = choice.prop_map(
-        |(gateway, version, mask, days, left_out, cost, rank, after)| {
+        |(gateway, version, mask, days, left_out, cost, rank, after, conditional)| {
             let span = |days| Span {
                 earliest: days,
                 usual: days + 1,
@@ -51,6 +52,7 @@ fn made() -> impl Strategy<Value = Made> {
                 gateway,
                 version,
                 mask,
+                conditional,
                 days: span(days * 5),
                 tail: span(days),
                 left_out,
@@ -127,11 +129,12 @@ fn one_version(made: &Made, set: &[usize]) -> bool {
 }
 
 /// What a rank is made of before the ranks themselves.
-fn weight(problem: &Problem<'_>, set: &[usize]) -> (u32, bool, u32, u32, u64, usize) {
+fn weight(problem: &Problem<'_>, set: &[usize]) -> (u32, bool, usize, u32, u32, u64, usize) {
     let key = key(problem, set);
     (
         key.contracts,
         key.unnamed,
+        key.conditional,
         key.left_out,
         key.days,
         key.cost,

@@ -1,0 +1,90 @@
+//! What leaves the app as a file for people: the plan as PDF, the days as a calendar.
+
+use catalog::Catalog;
+use jiff::civil::Date;
+use paper::{Agenda, Head, Language};
+use wizard::plan::{Plan, Planning};
+
+use crate::controller::Controller;
+use crate::error::Error;
+use crate::host::Host;
+use crate::view::Loaded;
+
+fn reckon(loaded: &Loaded, catalog: &Catalog, today: Date) -> Planning {
+    wizard::plan::planning(loaded.journey.answers(), catalog, today)
+}
+
+/// A file to be saved: a name that every system takes, and what is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaving {
+    /// The name.
+    pub name: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl<H: Host> Controller<H> {
+    /// The plan for the journey's answers as PDF.
+    ///
+    /// # Errors
+    /// As [`Controller::load`]; [`Error::Unwritable`] when it cannot be laid out.
+    pub async fn plan_paper(&self, id: &str, language: Language) -> Result<Leaving, Error> {
+        let loaded = self.load(id).await?;
+        let (catalog, today) = (self.catalog, self.today());
+        // Laying out takes a moment: not on the thread that answers the window.
+        let made = tokio::task::spawn_blocking(move || {
+            let planning = reckon(&loaded, catalog, today);
+            let head = Head {
+                language,
+                store: loaded.journey.name(),
+                made: today,
+            };
+            let bytes = paper::pdf(&paper::plan(&planning, catalog, &head))?;
+            let name = paper::plan_file(catalog, &head);
+            Ok::<_, paper::Unwritable>(Leaving { name, bytes })
+        });
+        let made = made.await.map_err(|_| Error::Unwritable)?;
+        made.map_err(|why| {
+            tracing::error!(%why, "plan");
+            Error::Unwritable
+        })
+    }
+
+    /// What the journey's answers allow.
+    ///
+    /// # Errors
+    /// As [`Controller::load`].
+    pub async fn planning(&self, id: &str) -> Result<(Loaded, Planning), Error> {
+        let loaded = self.load(id).await?;
+        let planning = reckon(&loaded, self.catalog, self.today());
+        Ok((loaded, planning))
+    }
+
+    /// The journey's days as an iCalendar file.
+    ///
+    /// # Errors
+    /// As [`Controller::load`].
+    pub async fn calendar(&self, id: &str, language: Language) -> Result<Leaving, Error> {
+        let (loaded, planning) = self.planning(id).await?;
+        let going = |plan: &&Plan| {
+            let mut tracks = loaded.journey.tracks();
+            tracks.any(|it| plan.tracks.iter().any(|one| one.spec == it.spec))
+        };
+        let days = paper::agenda(
+            &Agenda {
+                journey: &loaded.id,
+                sequence: u32::try_from(loaded.journey.head()).unwrap_or(u32::MAX),
+                now: self.host.now(),
+                language,
+                reminders: &loaded.reminders,
+                // Days of a plan that was not taken are nobody's days.
+                plan: planning.plans.iter().find(going),
+            },
+            self.catalog,
+        );
+        Ok(Leaving {
+            name: paper::agenda_file(self.catalog, language),
+            bytes: paper::calendar::calendar(&days),
+        })
+    }
+}

@@ -1,0 +1,59 @@
+//! Commands whose answer is a file: the core opens the dialog and writes it.
+
+use app::Leaving;
+use tauri::{AppHandle, State, Wry};
+
+use super::commands::App;
+use super::error::IpcError;
+use super::twins;
+use super::view::Language;
+
+type Answer<T> = Result<T, IpcError>;
+
+/// Lets the user choose where, and writes it there; None when cancelled.
+async fn save(handle: &AppHandle<Wry>, file: &Leaving) -> Answer<Option<String>> {
+    let Some(path) = crate::dialog::save(handle, &file.name).await else {
+        return Ok(None);
+    };
+    crate::dialog::write(&path, &file.bytes)?;
+    Ok(Some(path.display().to_string()))
+}
+
+/// Saves the journey's days as a calendar file.
+#[tauri::command]
+#[specta::specta]
+pub async fn calendar_save(
+    handle: AppHandle<Wry>,
+    app: State<'_, App>,
+    id: String,
+    language: Language,
+) -> Answer<Option<String>> {
+    let file = app.core.calendar(&id, twins::spoken(language)).await?;
+    save(&handle, &file).await
+}
+
+/// Saves the plan as PDF.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_save(
+    handle: AppHandle<Wry>,
+    app: State<'_, App>,
+    id: String,
+    language: Language,
+) -> Answer<Option<String>> {
+    let file = app.core.plan_paper(&id, twins::spoken(language)).await?;
+    save(&handle, &file).await
+}
+
+/// Opens the plan in the viewer of the operating system.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_open(
+    handle: AppHandle<Wry>,
+    app: State<'_, App>,
+    id: String,
+    language: Language,
+) -> Answer<()> {
+    let file = app.core.plan_paper(&id, twins::spoken(language)).await?;
+    crate::viewer::open(&handle, &file)
+}

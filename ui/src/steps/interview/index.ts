@@ -1,0 +1,4 @@
+// The interview, loaded when it is first needed.
+
+export { default as Answers } from "./Answers.svelte";
+export { default as Interview } from "./Interview.svelte";

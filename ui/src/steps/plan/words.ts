@@ -1,0 +1,38 @@
+// What the plan's pieces have in common: amounts and days in words.
+
+import type { Desk } from "../../lib/desk.svelte";
+import type { DatesView, PlannedTrackView, TrackSpec, WonView } from "../../lib/host";
+import { planCopies, type PlanCopy } from "../../lib/i18n/plan";
+
+/** The sentences in the window's language. */
+export const copyOf = (desk: Desk): PlanCopy => planCopies[desk.language];
+
+/** What tells tracks apart. */
+export const keyOf = (track: TrackSpec): string =>
+  `${track.gateway}/${track.module}/${track.purpose}`;
+
+/** An amount, or from the least to the most. */
+export function amount(won: WonView, t: PlanCopy["plan"]): string {
+  return won.low === won.high ? t.won(won.low) : t.range(t.won(won.low), t.won(won.high));
+}
+
+/** Two amounts that fall due together; null when neither can be reckoned. */
+export function sum(...all: (WonView | null)[]): WonView | null {
+  const known = all.filter((won) => won !== null);
+  if (known.length === 0) return null;
+  return known.reduce((a, b) => ({ low: a.low + b.low, high: a.high + b.high }));
+}
+
+/** From one day to another, or the one day. */
+export function days(from: string, to: string, desk: Desk): string {
+  return from === to ? desk.day(from) : copyOf(desk).plan.range(desk.day(from), desk.day(to));
+}
+
+/** Earliest and latest in words. */
+export const spread = (dates: DatesView, desk: Desk): string =>
+  copyOf(desk).plan.between(desk.day(dates.earliest), desk.day(dates.late));
+
+/** A track's name with what it is for. */
+export function trackName(it: PlannedTrackView, desk: Desk): string {
+  return `${desk.moduleOf(it).full} · ${desk.t.codes.purpose[it.track.purpose]}`;
+}

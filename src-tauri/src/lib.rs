@@ -52,6 +52,7 @@ pub fn run() {
             tauri.manage(App {
                 core: Arc::new(core),
                 catalog: Catalog::embedded(),
+                index: std::sync::OnceLock::new(),
                 shown,
                 unsaved: window::Unsaved::default(),
             });

@@ -1,10 +1,12 @@
 //! Where a flow runs: its own home, screen, bus, keychain and driver, and nothing of this machine's.
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -23,6 +25,8 @@ pub enum Keychain {
     Unlocked,
     /// A real gnome-keyring that asks for its password.
     Locked,
+    /// A real gnome-keyring, unlocked, that answers nothing any more.
+    Frozen,
     /// A bus that offers none.
     Absent,
 }
@@ -34,6 +38,8 @@ pub struct Desk {
     driver: Option<Child>,
     env: Vec<(&'static str, OsString)>,
     port: u16,
+    /// What was typed into fields for secrets: none of it may lie about when the flow ends.
+    typed: Rc<RefCell<Vec<String>>>,
 }
 
 impl Desk {
@@ -47,6 +53,7 @@ impl Desk {
             driver: None,
             env: Vec::new(),
             port: 0,
+            typed: Rc::default(),
             home,
         };
         let home = desk.home.path().to_path_buf();
@@ -70,9 +77,36 @@ impl Desk {
                 desk.keychain()?;
                 desk.end_last();
             }
+            Keychain::Frozen => {
+                desk.keychain()?;
+                desk.freeze_keychain(true)?;
+            }
             Keychain::Absent => {}
         }
         Ok(desk)
+    }
+
+    /// Stops the keychain in the middle of whatever it does, or lets it go on. It was started last.
+    pub fn freeze_keychain(&self, frozen: bool) -> Outcome {
+        let Some(daemon) = self.children.last() else {
+            fail!("no keychain was started")
+        };
+        let signal = if frozen { "-STOP" } else { "-CONT" };
+        Command::new("kill")
+            .args([signal, &daemon.id().to_string()])
+            .status()?;
+        Ok(())
+    }
+
+    /// The app's next start finds the calendar a day later.
+    pub fn a_day_later(&mut self) {
+        let tomorrow = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24);
+        self.set("GILJABI_E2E_NOW", tomorrow.to_string());
+    }
+
+    /// Where windows write down what is typed into fields for secrets.
+    pub fn typed(&self) -> Rc<RefCell<Vec<String>>> {
+        self.typed.clone()
     }
 
     fn set(&mut self, name: &'static str, value: impl Into<OsString>) {

@@ -21,12 +21,36 @@ fn keychain_locked() -> Outcome {
     flow("keychain_locked", Keychain::Locked, locked)
 }
 
+#[test]
+fn keychain_frozen() -> Outcome {
+    flow("keychain_frozen", Keychain::Frozen, frozen)
+}
+
+/// It answers nothing: the window goes on at once, says so, and needs no restart when it is back.
+async fn frozen(desk: &mut Desk, window: &mut Window) -> Outcome {
+    let journey = walk::to_task(window, TASK, &mut Album::none()).await?;
+    try_to_save(window).await?;
+    works_meanwhile(window, &journey).await?;
+    // A person may be typing a password in the system's window, so the app waits; it need not.
+    window.click("vault-act").await?;
+    window
+        .until("the app to stop waiting", async || {
+            let app = window.ask("app_view", json!({})).await?;
+            Ok(app["vault"]["state"] != "opening")
+        })
+        .await?;
+    works_meanwhile(window, &journey).await?;
+    desk.freeze_keychain(false)?;
+    save_if_asked(window).await?;
+    stored(window, &journey).await
+}
+
 /// Everything else works; the secret may live for this run.
 async fn absent(window: &Window) -> Outcome {
     let journey = walk::to_task(window, TASK, &mut Album::none()).await?;
     try_to_save(window).await?;
     window.see("vault").await?;
-    works_meanwhile(window).await?;
+    works_meanwhile(window, &journey).await?;
     window.click("vault-this-run").await?;
     save_if_asked(window).await?;
     stored(window, &journey).await
@@ -38,10 +62,10 @@ async fn locked(desk: &mut Desk, window: &mut Window) -> Outcome {
     try_to_save(window).await?;
     // While the prompt stands open, everything else goes on.
     prompt(desk)?;
-    works_meanwhile(window).await?;
+    works_meanwhile(window, &journey).await?;
     answer_prompt(desk, &["key", "Escape"])?;
     window.see("vault").await?;
-    works_meanwhile(window).await?;
+    works_meanwhile(window, &journey).await?;
     window.click("vault-act").await?;
     answer_prompt(desk, &["type", "--delay", "40", KEYCHAIN_PASSWORD])?;
     answer_prompt(desk, &["key", "Return"])?;
@@ -86,11 +110,22 @@ async fn stored(window: &Window, journey: &str) -> Outcome {
         .await
 }
 
-/// A plain field is taken while the keychain is not.
-async fn works_meanwhile(window: &Window) -> Outcome {
-    window.fill("note", "보관함을 기다리는 중").await?;
-    window.see("saved").await?;
-    Ok(())
+/// A plain field is saved while the keychain is not there; the header speaks of the secret as well.
+async fn works_meanwhile(window: &Window, journey: &str) -> Outcome {
+    let before = walk::page(window, journey, TASK).await?["note"].clone();
+    let note = format!(
+        "{}가",
+        before
+            .as_str()
+            .filter(|note| !note.is_empty())
+            .unwrap_or("보관함을 기다리는 중")
+    );
+    window.fill("note", &note).await?;
+    window
+        .until("the note to be saved", async || {
+            Ok(walk::page(window, journey, TASK).await?["note"] == note.as_str())
+        })
+        .await
 }
 
 /// Keys for the system's own window.

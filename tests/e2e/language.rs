@@ -28,6 +28,19 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
         );
     }
     switch(window, "en").await?;
+    for (hook, screen) in [
+        ("to-history", "history"),
+        ("to-settings", "settings"),
+        ("to-stores", "stores"),
+    ] {
+        window.click(hook).await?;
+        window.at(screen).await?;
+        window.settled().await?;
+        holds!(
+            !hangul_outside_data(window).await?,
+            "Hangul is left on the English {screen}"
+        );
+    }
     window.reopen(desk).await?;
     window
         .wait(

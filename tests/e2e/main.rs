@@ -15,6 +15,7 @@ mod leaks;
 mod resume;
 mod screens;
 mod secrets;
+mod sweep;
 mod trouble;
 mod walk;
 mod window;

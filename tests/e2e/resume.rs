@@ -1,6 +1,8 @@
 //! kill -9 while typing, ticking, saving a secret, writing a note: what was saved is there again,
 //! on the same screen and field.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::album::Album;
@@ -9,6 +11,8 @@ use crate::window::{Window, flow};
 use crate::{Outcome, holds, walk};
 
 const TASK: &str = "keys-v2";
+/// A task that a person marks.
+const TICKED: &str = "site-footer";
 
 #[test]
 fn resume_after_kill() -> Outcome {
@@ -66,7 +70,7 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
     })
     .await?;
 
-    // A tick.
+    // A proof.
     again(desk, window).await?;
     let page = walk::page(window, &journey, TASK).await?;
     holds!(
@@ -74,6 +78,8 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
         "the proof is lost: {}",
         page["line"]["status"]
     );
+
+    in_the_middle(desk, window, &journey, secret.unwrap_or_default()).await?;
 
     // The road, with nothing open.
     window.click("to-road").await?;
@@ -85,6 +91,80 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
         .await?;
     again(desk, window).await?;
     window.at("road").await
+}
+
+/// Killed at a moment that nobody chose, while something is on its way: it is there whole, or not at
+/// all.
+async fn in_the_middle(
+    desk: &mut Desk,
+    window: &mut Window,
+    journey: &str,
+    secret: &str,
+) -> Outcome {
+    let seed = u64::from(jiff::Timestamp::now().subsec_nanosecond().unsigned_abs());
+    println!("seed of the moments: {seed}");
+    let moment = |step: u64| Duration::from_millis((seed / (step * step)) % 700);
+
+    // Typing: it is saved half a second after the last key.
+    let before = walk::page(window, journey, TASK).await?;
+    let before = field(&before, "store_id")["value"].clone();
+    let other = "store-practice-00000000-0000-4000-8000-000000000002";
+    window.paste("field-store_id", other).await?;
+    tokio::time::sleep(moment(1)).await;
+    again(desk, window).await?;
+    let page = walk::page(window, journey, TASK).await?;
+    let now = field(&page, "store_id")["value"].clone();
+    holds!(now == before || now == other, "the field holds {now}");
+
+    // Saving a secret.
+    window.click("secret-replace-v2_secret").await?;
+    window.fill("secret-v2_secret", secret).await?;
+    window.click("secret-save-v2_secret").await?;
+    tokio::time::sleep(moment(3) / 4).await;
+    again(desk, window).await?;
+    let page = walk::page(window, journey, TASK).await?;
+    holds!(
+        !field(&page, "v2_secret")["stored"].is_null(),
+        "the secret is gone"
+    );
+
+    // Ticking.
+    let view = walk::view(window, journey).await?;
+    window.click("to-road").await?;
+    walk::open_task(window, &view, TICKED).await?;
+    let page = walk::page(window, journey, TICKED).await?;
+    let before = page["line"]["status"]["kind"].clone();
+    window.click("mark").await?;
+    window.click("mark-confirm").await?;
+    tokio::time::sleep(moment(7) / 4).await;
+    again(desk, window).await?;
+    let page = walk::page(window, journey, TICKED).await?;
+    let status = page["line"]["status"]["kind"].clone();
+    holds!(
+        status == "done" || status == before,
+        "{TICKED} was {before} and is {status}"
+    );
+    // And what was acknowledged is there.
+    if status != "done" {
+        window.click("mark").await?;
+        window.click("mark-confirm").await?;
+    }
+    window
+        .until("the tick", async || {
+            let page = walk::page(window, journey, TICKED).await?;
+            Ok(page["line"]["status"]["kind"] == "done")
+        })
+        .await?;
+    again(desk, window).await?;
+    let page = walk::page(window, journey, TICKED).await?;
+    holds!(
+        page["line"]["status"]["kind"] == "done",
+        "the tick is lost: {}",
+        page["line"]["status"]
+    );
+    let view = walk::view(window, journey).await?;
+    window.click("to-road").await?;
+    walk::open_task(window, &view, TASK).await
 }
 
 /// Waits until the core says so.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::album::Album;
 use crate::desk::{Desk, Keychain};
-use crate::window::{Window, flow};
+use crate::window::{ESCAPE, Window, flow};
 use crate::{Outcome, fail, holds, walk};
 
 const THEMES: [&str; 2] = ["light", "dark"];
@@ -71,6 +71,27 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
         walk::open_task(window, &view, &key).await?;
         tour.look(window, "task").await?;
     }
+    // What opens over a screen, and what a check says.
+    for opens in ["jump", "terms"] {
+        window.click(opens).await?;
+        window
+            .wait(
+                "the dialog",
+                "return !!document.querySelector('[role=dialog]')",
+            )
+            .await?;
+        tour.look(window, "task").await?;
+        window.press(&[ESCAPE]).await?;
+        window
+            .wait(
+                "the dialog to close",
+                "return !document.querySelector('[role=dialog]')",
+            )
+            .await?;
+    }
+    window.click("check-keys").await?;
+    window.see("verdict").await?;
+    tour.look(window, "task").await?;
     window.click("to-road").await?;
     window.click("to-history").await?;
     tour.look(window, "history").await?;

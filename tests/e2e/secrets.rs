@@ -122,7 +122,7 @@ fn clipboard(desk: &Desk) -> Outcome<String> {
 }
 
 /// The app's windows on the screen.
-fn windows(desk: &Desk) -> Outcome<Vec<u32>> {
+pub fn windows(desk: &Desk) -> Outcome<Vec<u32>> {
     let pid = desk.app_pid()?.to_string();
     let mut search = desk.command("xdotool");
     search.args(["search", "--onlyvisible", "--pid", &pid, "--name", "길잡이"]);

@@ -1,6 +1,8 @@
 //! The window, as a person would use it: see, click, type. What is read besides is read only.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -10,6 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::desk::{APP, Desk, Keychain};
+use crate::sweep::sweep;
 use crate::{Outcome, fail};
 
 /// Keys that write nothing, as WebDriver calls them.
@@ -29,6 +32,7 @@ pub struct Window {
     /// For what is not said here.
     pub client: Client,
     display: String,
+    typed: Rc<RefCell<Vec<String>>>,
 }
 
 /// Runs a flow on a desk of its own. On failure its last picture and page stay in `target/e2e`.
@@ -48,7 +52,12 @@ pub fn flow(
             window.leave_traces(name).await;
         }
         let _gone_already = window.client.close().await;
-        outcome
+        outcome?;
+        let typed = desk.typed().take();
+        if typed.is_empty() {
+            return Ok(());
+        }
+        sweep(&desk, &typed)
     })
 }
 
@@ -68,6 +77,7 @@ impl Window {
         let window = Window {
             client,
             display: desk.display(),
+            typed: desk.typed(),
         };
         window
             .wait(
@@ -148,6 +158,10 @@ impl Window {
     pub async fn type_into(&self, hook: &str, text: &str) -> Outcome {
         let element = self.see(hook).await?;
         self.center(hook).await?;
+        // What the practice offers is no secret: it stands on the page.
+        if hook.starts_with("secret-") && text.len() >= 16 && !text.contains("practice") {
+            self.typed.borrow_mut().push(text.to_owned());
+        }
         let typed = element.send_keys(text).await;
         typed.map_err(|error| format!("cannot type into {hook}: {error}").into())
     }

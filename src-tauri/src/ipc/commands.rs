@@ -1,10 +1,11 @@
 // tidy: long because every command stands here, each a few lines that map to one call.
 //! The commands: each maps to one call of the controller, and an error to a code.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use app::Controller;
 use catalog::Catalog;
+use catalog::find::Index;
 use tauri::{AppHandle, State, Wry};
 use tauri_plugin_opener::OpenerExt;
 use tauri_specta::Event;
@@ -12,12 +13,15 @@ use wizard::command::Command;
 use wizard::event::{FieldAt, TaskKey, TrackId};
 
 use super::error::{FileProblem, IpcError, RefusedWhy};
+use super::library::view::{
+    Found, GatewayPage, LibraryView, ModulePage, SubjectPage, SubjectView, Translation,
+};
 use super::twins::{self, At};
 use super::view::{
     AppView, CertificateRead, FieldRef, HistoryLine, JourneyView, Place, PlaceMark, PlanView,
     Prefs, TaskPage, TrackSpec, Typed, VaultView, Verdict,
 };
-use super::{events, join, page, prefs};
+use super::{events, join, library, page, prefs};
 use crate::host::Desktop;
 use crate::window;
 
@@ -29,6 +33,8 @@ pub struct App {
     pub core: Arc<Controller<Desktop>>,
     /// The catalogue.
     pub catalog: &'static Catalog,
+    /// What can be searched for; made when somebody first searches.
+    pub index: OnceLock<Index>,
     /// Pages of shown secrets, each served once.
     pub shown: window::Shelf,
     /// What would be lost with the window.
@@ -57,6 +63,18 @@ impl App {
     async fn view(&self, handle: &AppHandle<Wry>) -> AppView {
         let overview = self.core.overview().await;
         twins::app_view(self.catalog, &overview, prefs::load(handle).prefs)
+    }
+
+    /// What is near to who looks something up: the open journey's gateways.
+    async fn near(&self, journey: Option<String>) -> library::Neighbours {
+        match journey {
+            Some(id) => match self.core.load(&id).await {
+                Ok(loaded) => library::Neighbours::of(&loaded),
+                // Looking something up works without the journey, too.
+                Err(_) => library::Neighbours::default(),
+            },
+            None => library::Neighbours::default(),
+        }
     }
 
     async fn run(&self, id: &str, command: Command) -> Answer<JourneyView> {
@@ -461,6 +479,69 @@ pub async fn redo(app: Shared<'_>, id: String) -> Answer<JourneyView> {
 pub async fn history(app: Shared<'_>, id: String) -> Answer<Vec<HistoryLine>> {
     let loaded = app.core.load(&id).await?;
     Ok(join::history(app.catalog, &loaded, None))
+}
+
+/// What the catalogue knows, whether a journey needs it or not.
+#[tauri::command]
+#[specta::specta]
+pub async fn library(app: Shared<'_>) -> Answer<LibraryView> {
+    Ok(library::library(app.catalog))
+}
+
+/// A page of what is common to every gateway.
+#[tauri::command]
+#[specta::specta]
+pub async fn subject_page(app: Shared<'_>, subject: SubjectView) -> Answer<SubjectPage> {
+    library::subject_page(app.catalog, subject).ok_or(IpcError::NotFound)
+}
+
+/// A gateway's page.
+#[tauri::command]
+#[specta::specta]
+pub async fn gateway_page(app: Shared<'_>, gateway: String) -> Answer<GatewayPage> {
+    library::gateway_page(app.catalog, &gateway).ok_or(IpcError::NotFound)
+}
+
+/// A module's channel form.
+#[tauri::command]
+#[specta::specta]
+pub async fn module_page(app: Shared<'_>, module: String) -> Answer<ModulePage> {
+    library::module_page(app.catalog, &module).ok_or(IpcError::NotFound)
+}
+
+/// Looks a text up; what is shaped like a secret only when the user said that it is none.
+#[tauri::command]
+#[specta::specta]
+pub async fn search(
+    app: Shared<'_>,
+    journey: Option<String>,
+    text: String,
+    go_on: bool,
+) -> Answer<Found> {
+    let near = app.near(journey).await;
+    let index = app.index.get_or_init(|| Index::new(app.catalog));
+    Ok(library::search(app.catalog, index, &near, &text, go_on))
+}
+
+/// What an error means; without a text, every error of a gateway.
+#[tauri::command]
+#[specta::specta]
+pub async fn translate(
+    app: Shared<'_>,
+    journey: Option<String>,
+    text: String,
+    gateway: Option<String>,
+    go_on: bool,
+) -> Answer<Translation> {
+    let near = app.near(journey).await;
+    let gateway = gateway.as_deref();
+    Ok(library::translate(
+        app.catalog,
+        &near,
+        &text,
+        gateway,
+        go_on,
+    ))
 }
 
 /// Remembers where the user is.

@@ -5,6 +5,7 @@ use catalog::{Catalog, ProofKind, TaskRef};
 use wizard::event::{Event, Evidence as CoreEvidence, Stamped, TaskKey};
 use wizard::view as core;
 
+use super::library;
 use super::texts::{self, Facts, bi, bis};
 use super::view::{
     ChangeKind, ChoiceView, DatedView, Evidence, HistoryLine, JourneyCard, JourneyView,
@@ -547,6 +548,12 @@ pub fn plan(catalog: &Catalog, loaded: &Loaded, proposal: &wizard::plan::Proposa
                     reasons: reasons(&refused.reasons),
                 })
             })
+            .collect(),
+        others: proposal
+            .others
+            .iter()
+            .filter_map(|id| catalog.gateway(id))
+            .map(library::gateway_name)
             .collect(),
         warnings: reasons(&proposal.warnings),
     }

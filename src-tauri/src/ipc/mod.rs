@@ -4,6 +4,7 @@ pub mod commands;
 pub mod error;
 pub mod events;
 mod join;
+mod library;
 mod page;
 pub mod practice;
 mod prefs;
@@ -55,6 +56,12 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::undo,
             c::redo,
             c::history,
+            c::library,
+            c::subject_page,
+            c::gateway_page,
+            c::module_page,
+            c::search,
+            c::translate,
             c::place_put,
             c::secret_save,
             c::secret_delete,

@@ -1,7 +1,7 @@
 //! Joins one task's page.
 
 use app::Loaded;
-use catalog::{Catalog, Field, Form, Mode, Requirement, Shape};
+use catalog::{Catalog, Field, Form, Mode, Requirement};
 use wizard::event::{FieldAt, TaskKey};
 use wizard::lint::{self, LintKind};
 use wizard::view::Needed;
@@ -9,8 +9,7 @@ use wizard::view::Needed;
 use super::join;
 use super::texts::{self, Facts, bi, bis};
 use super::view::{
-    CheckView, FieldView, FormView, Lint, LintCode, RequirementView, StoredSecret, TaskPage,
-    TestMidView, Weight,
+    CheckView, FieldView, FormView, Lint, LintCode, RequirementView, StoredSecret, TaskPage, Weight,
 };
 
 /// One task's page; None when the journey has no such task.
@@ -66,15 +65,7 @@ pub fn task_page(
             .filter(|it| it.mode == mode && holds(&it.when));
         caveats.extend(fitting.map(|caveat| facts.fact(&caveat.text, &caveat.source)));
         if mode == Mode::Test {
-            let takes = module.fields.iter().find(|field| field.is_mid);
-            test_mids.extend(module.test_mids.iter().map(|it| TestMidView {
-                mid: it.mid.clone(),
-                field: takes.map(|field| field.id.clone()),
-                purposes: it.purposes.iter().copied().map(texts::purpose).collect(),
-                fits: track.is_some_and(|track| it.purposes.contains(&track.spec.purpose)),
-                note: it.note.as_ref().map(bi),
-                sources: facts.sources(&it.source),
-            }));
+            test_mids = facts.test_mids(module, track.map(|track| track.spec.purpose));
         }
     }
     let days = gateway
@@ -152,50 +143,27 @@ fn field_view(
             .map(|it| lint_view(&it, overridden))
             .collect()
     });
-    let mut gotchas = bis(&field.gotchas);
-    gotchas.extend(more_gotchas);
-    let file = matches!(field.shape, Shape::CertificatePem | Shape::PrivateKeyPem);
-    FieldView {
-        id: field.id.clone(),
-        label: field.label.clone(),
-        gloss: field.gloss.clone(),
-        requirement: requirement(
-            &field.requirement,
-            needed,
-            app::decided(facts.catalog, &loaded.journey, key, field).map(str::to_owned),
-        ),
-        secret: field.secret,
-        file,
-        input: match field.shape {
-            Shape::Date => "date",
-            Shape::CertificatePem | Shape::PrivateKeyPem => "file",
-            _ => "text",
-        }
-        .to_owned(),
-        max: field.length.and_then(|length| length.max),
-        live_prefix: field.live_prefix.clone(),
-        aka: field.aka.clone(),
-        place: field.place.as_ref().map(|place| facts.screen(place)),
-        sender: field.sender.as_ref().map(bi),
-        hint: field.hint.as_ref().map(bi),
-        gotchas,
-        disagreements: facts.disagreements(&field.disagreements),
-        note: field.note.as_ref().map(bi),
-        sources: facts.sources(&field.source),
-        value: value.map(str::to_owned),
-        draft: loaded.drafts.get(&at).cloned(),
-        lints,
-        stored: loaded.journey.secret(&at).map(|meta| StoredSecret {
-            saved_on: meta.on.to_string(),
-            expires_on: meta.expires_on.map(|day| day.to_string()),
-            renewable_from: meta
-                .expires_on
-                .filter(|_| file)
-                .map(|day| app::certificate::renewable_from(day).to_string()),
-            readable: loaded.readable.contains(&meta.id),
-            former: loaded.former.contains(&meta.id),
-        }),
-    }
+    let needed = requirement(
+        &field.requirement,
+        needed,
+        app::decided(facts.catalog, &loaded.journey, key, field).map(str::to_owned),
+    );
+    let mut view = facts.field(field, needed);
+    view.gotchas.extend(more_gotchas);
+    view.value = value.map(str::to_owned);
+    view.draft = loaded.drafts.get(&at).cloned();
+    view.lints = lints;
+    view.stored = loaded.journey.secret(&at).map(|meta| StoredSecret {
+        saved_on: meta.on.to_string(),
+        expires_on: meta.expires_on.map(|day| day.to_string()),
+        renewable_from: meta
+            .expires_on
+            .filter(|_| view.file)
+            .map(|day| app::certificate::renewable_from(day).to_string()),
+        readable: loaded.readable.contains(&meta.id),
+        former: loaded.former.contains(&meta.id),
+    });
+    view
 }
 
 fn requirement(

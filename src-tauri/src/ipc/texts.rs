@@ -1,10 +1,11 @@
 //! Twins of the catalogue's small types.
 
-use catalog::{Catalog, Disagreement, Place, Text};
+use catalog::{Catalog, Disagreement, Field, LengthUnit, Module, Place, Purpose, Shape, Text};
 
 use super::view::{
-    ActorView, Bi, ContactView, DaysView, DisagreementView, FactView, ModeView, PortoneView,
-    PurposeView, ScreenView, SourceView, TermView,
+    ActorView, Bi, ContactView, DaysView, DisagreementView, FactView, FieldView, LengthView,
+    ModeView, PortoneView, PurposeView, RequirementView, ScreenView, SourceView, TermView,
+    TestMidView,
 };
 
 /// Where facts of a page come from: the catalogue, and the gateway whose sources come first.
@@ -63,6 +64,58 @@ impl Facts<'_> {
             note: place.note.as_ref().map(bi),
             sources: self.sources(&place.source),
         }
+    }
+
+    /// A field as the documents describe it, without a value.
+    pub fn field(&self, field: &Field, requirement: RequirementView) -> FieldView {
+        let file = matches!(field.shape, Shape::CertificatePem | Shape::PrivateKeyPem);
+        let input = match field.shape {
+            Shape::Date => "date",
+            _ if file => "file",
+            _ => "text",
+        };
+        FieldView {
+            id: field.id.clone(),
+            label: field.label.clone(),
+            gloss: field.gloss.clone(),
+            requirement,
+            secret: field.secret,
+            file,
+            input: input.to_owned(),
+            length: field.length.map(|length| LengthView {
+                min: length.min,
+                max: length.max,
+                bytes: length.unit == LengthUnit::Byte,
+                live_only: field.live_only,
+            }),
+            live_prefix: field.live_prefix.clone(),
+            aka: field.aka.clone(),
+            place: field.place.as_ref().map(|place| self.screen(place)),
+            sender: field.sender.as_ref().map(bi),
+            hint: field.hint.as_ref().map(bi),
+            gotchas: bis(&field.gotchas),
+            disagreements: self.disagreements(&field.disagreements),
+            note: field.note.as_ref().map(bi),
+            sources: self.sources(&field.source),
+            value: None,
+            draft: None,
+            lints: Vec::new(),
+            stored: None,
+        }
+    }
+
+    /// The shared test MIDs of a module; for a track, whether they fit its purpose.
+    pub fn test_mids(&self, module: &Module, of: Option<Purpose>) -> Vec<TestMidView> {
+        let takes = module.fields.iter().find(|field| field.is_mid);
+        let each = module.test_mids.iter().map(|it| TestMidView {
+            mid: it.mid.clone(),
+            field: takes.map(|field| field.id.clone()),
+            purposes: it.purposes.iter().copied().map(purpose).collect(),
+            fits: of.is_some_and(|of| it.purposes.contains(&of)),
+            note: it.note.as_ref().map(bi),
+            sources: self.sources(&it.source),
+        });
+        each.collect()
     }
 
     /// Usual days.

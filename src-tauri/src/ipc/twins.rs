@@ -303,6 +303,9 @@ impl From<app::Error> for IpcError {
             E::Refused(refusal) => refused(&refusal),
             E::Vault(state) => IpcError::Vault(vault_state(state)),
             E::SecretGone => IpcError::SecretGone,
+            E::LeftBehind(left) => {
+                IpcError::LeftBehind(left.iter().map(|path| path.display().to_string()).collect())
+            }
             E::NotFound => IpcError::NotFound,
             E::Conflict => IpcError::Conflict,
             E::NoPlace => IpcError::NoPlace,

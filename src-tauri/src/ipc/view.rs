@@ -7,6 +7,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::library::view::GatewayName;
+
 /// A catalogue sentence in both languages.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct Bi {
@@ -398,6 +400,8 @@ pub struct PlanView {
     pub offers: Vec<OfferView>,
     /// What cannot be, with reasons.
     pub refused: Vec<RefusedView>,
+    /// Gateways that could be as well, for who has them in mind.
+    pub others: Vec<GatewayName>,
     /// Warnings for the journey.
     pub warnings: Vec<ReasonView>,
 }
@@ -891,8 +895,8 @@ pub struct FieldView {
     pub file: bool,
     /// Multi-line or date or plain: `text`, `date`, `file`.
     pub input: String,
-    /// Longest documented length.
-    pub max: Option<u32>,
+    /// Documented length.
+    pub length: Option<LengthView>,
     /// Prefixes of live values.
     pub live_prefix: Vec<String>,
     /// Other names.
@@ -919,6 +923,19 @@ pub struct FieldView {
     pub lints: Vec<Lint>,
     /// The saved secret.
     pub stored: Option<StoredSecret>,
+}
+
+/// How long a value may be.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct LengthView {
+    /// At least.
+    pub min: Option<u32>,
+    /// At most.
+    pub max: Option<u32>,
+    /// Bytes of UTF-8 are counted, not characters.
+    pub bytes: bool,
+    /// Live values only.
+    pub live_only: bool,
 }
 
 /// What the window may know of a stored secret.

@@ -13,9 +13,7 @@ fn main() {
         }
         Response::new(Vec::new())
     });
-    if let Err(error) = app.run(tauri::generate_context!(
-        "src-tauri/xtask/bare/tauri.conf.json"
-    )) {
+    if let Err(error) = app.run(tauri::generate_context!("bare/tauri.conf.json")) {
         panic!("no window: {error}");
     }
 }

@@ -119,19 +119,17 @@ pub fn run(rest: &[String]) -> Done {
 
 fn rows() -> Result<Vec<Row>, Fail> {
     // One graph for what is measured by starting it and by calling it, with the hook that tells of
-    // the first frame; then the program as it would be shipped.
+    // the first frame; then the program as it would be shipped, on the same dependencies.
     let mut measured = build::release();
     measured.args([
         "--package",
         "xtask",
         "--bin",
         "xtask-core",
-        "--features",
-        "xtask/core",
-        "--example",
+        "--bin",
         "bare",
         "--features",
-        "giljabi/e2e",
+        "xtask/core,xtask/bare,giljabi/e2e",
     ]);
     shell::run(&mut measured)?;
     let starts = starts::measure();

@@ -58,6 +58,11 @@ export class Autosave {
     }
   }
 
+  /** Typed, and not yet with the core. */
+  get waits(): boolean {
+    return this.state === "pending" || this.state === "held";
+  }
+
   /** Leaving would lose it. */
   get unsaved(): boolean {
     return this.state === "failed" || this.suspect !== null;
@@ -117,7 +122,7 @@ export class Autosave {
     if (!typed) {
       if (error) this.trouble = troubleOf(error, this.desk.t);
       this.state = "failed";
-      this.desk.saving = "failed";
+      this.desk.saving = "idle";
       return;
     }
     this.suspect = moved ? null : typed.suspect;

@@ -23,6 +23,7 @@ import type {
   IpcError,
   JourneyView,
   Language,
+  LibraryView,
   PlaceMark,
   Prefs,
   TaskLine,
@@ -42,6 +43,10 @@ export interface Keeper {
   flush(): Promise<void>;
   /** Still holds something that leaving would lose. */
   unsaved(): boolean;
+  /** Typed a moment ago, and not yet with the core. */
+  waits?(): boolean;
+  /** The core could not save it. */
+  failed?(): boolean;
   /** Saves what only a person may decide to save; false when it could not. */
   save?(): Promise<boolean>;
 }
@@ -66,6 +71,7 @@ export interface Failure {
   act: () => void;
 }
 
+/** What the last command came to. What is shown also counts what is typed: {@link Desk.shown}. */
 type Saving = "idle" | "saving" | "saved" | "failed";
 
 export class Desk {
@@ -96,6 +102,10 @@ export class Desk {
   edits = $state(0);
   /** The fields on the screen that take a value from elsewhere. */
   readonly takers = new Map<string, (value: string) => void>();
+  /** What the library has on its shelves, once somebody looked. */
+  shelf = $state.raw<LibraryView | null>(null);
+  /** What those fields have saved; null while something else stands in them. */
+  readonly values = new Map<string, () => string | null>();
   /** The field that has, or last had, the focus: where a practice value goes. */
   focused = $state.raw<{ id: string; put: (value: string) => void } | null>(null);
   /** What was left after everything was deleted. */
@@ -166,6 +176,11 @@ export class Desk {
       else this.refresh();
     };
     this.failure = { trouble: troubleOf(error, this.t), act };
+    // It is done, if not everywhere: the screen shows what is so now.
+    if (error.code === "left_behind") {
+      this.edits += 1;
+      this.refresh();
+    }
   }
 
   say(text: string) {
@@ -238,6 +253,16 @@ export class Desk {
     });
   }
 
+  /** Closes the folder and shows the first screen. */
+  async toStart() {
+    await this.leave(async () => {
+      const got = await this.ask(() => this.host.leavePlace());
+      if (!got) return;
+      this.take(got.data);
+      if (!got.data.place) this.jump({ id: "start" });
+    });
+  }
+
   async refreshApp() {
     const got = await this.ask(() => this.host.appView());
     if (got) this.take(got.data);
@@ -278,6 +303,14 @@ export class Desk {
   /** Whether closing the window now would lose something. */
   get unsaved(): boolean {
     return [...this.keepers].some((k) => k.unsaved());
+  }
+
+  /** What the header says: nothing is called saved while something on the screen is not. */
+  get shown(): Saving {
+    const all = [...this.keepers];
+    if (all.some((k) => k.failed?.())) return "failed";
+    const open = all.some((k) => k.unsaved() || k.waits?.());
+    return this.saving === "saved" && open ? "idle" : this.saving;
   }
 
   /** Names of what is not saved; empty when all is. */
@@ -327,11 +360,18 @@ export class Desk {
     this.saving = "idle";
     this.route = route;
     if (route.id === "stores") {
+      // What was seen of a journey that is closed cannot be gone back to.
+      this.before = [];
       this.journey = null;
       void this.refreshApp();
     }
     if (route.id === "task") void this.loadPage();
     this.markPlace();
+  }
+
+  /** Remembers where on the page we are, for coming back; the page itself stays as it is. */
+  stay(route: Route) {
+    if (route.id === this.route.id) this.route = route;
   }
 
   get canBack(): boolean {
@@ -430,6 +470,13 @@ export class Desk {
     return shape ? `${suspect.title(word(codes.shape, shape))}. ${suspect.body}` : null;
   }
 
+  /** Loads the library's shelves, once. */
+  async openShelf() {
+    if (this.shelf) return;
+    const got = await this.ask(() => this.host.library());
+    if (got) this.shelf = got.data;
+  }
+
   async link(url: string) {
     await this.ask(() => this.host.openLink(url));
   }
@@ -444,7 +491,7 @@ export class Desk {
   async openVault(): Promise<boolean> {
     if (this.app?.vault.state === "needs_passphrase") return false;
     const stored = this.app?.vault.stored ?? 0;
-    const slow = setTimeout(() => this.takeVault({ state: "opening", stored }), 300);
+    const slow = this.sayOpening();
     const got = await this.ask(
       () => this.host.vaultOpen(),
       (error) => {
@@ -459,6 +506,12 @@ export class Desk {
     return this.vaultUsable;
   }
 
+  /** Says that the vault is being opened, once that takes long enough to be wondered at. */
+  private sayOpening(): ReturnType<typeof setTimeout> {
+    const stored = this.app?.vault.stored ?? 0;
+    return setTimeout(() => this.takeVault({ state: "opening", stored }), 300);
+  }
+
   get vaultUsable(): boolean {
     const state = this.app?.vault.state;
     return state === "open" || state === "open_passphrase" || state === "open_this_run";
@@ -467,6 +520,8 @@ export class Desk {
   /** Asks something that needs the vault; opens it once when it is closed. */
   async askVault<T>(question: () => Promise<Answer<T>>): Promise<{ data: T } | null> {
     let closed = false;
+    // The question itself may be what opens it, and the system's window may be behind ours.
+    const slow = this.vaultUsable ? undefined : this.sayOpening();
     const first = await this.ask(question, (error) => {
       if (error.code !== "vault") return false;
       closed = true;
@@ -474,7 +529,11 @@ export class Desk {
       this.takeVault({ state: error.detail, stored });
       return true;
     });
-    if (!closed) return first;
+    clearTimeout(slow);
+    if (!closed) {
+      if (this.app?.vault.state === "opening") await this.refreshApp();
+      return first;
+    }
     if (this.app?.vault.state === "closed" && (await this.openVault())) return this.ask(question);
     return null;
   }

@@ -8,6 +8,21 @@ import { openApp, openAt, task } from "../test/open";
 const at = (id: string) =>
   waitFor(() => expect(document.activeElement?.getAttribute("data-testid")).toBe(id));
 
+describe("on a task's page", () => {
+  it("the focus is on the title once the page is there", async () => {
+    const host = fakeHost();
+    const page = await host.taskPage("j1", "site-footer");
+    let arrive: (value: typeof page) => void = () => undefined;
+    host.taskPage.mockImplementationOnce(() => new Promise((done) => (arrive = done)));
+    await openAt(host, task("site-footer"));
+    await waitFor(() => expect(document.activeElement?.tagName).toBe("H1"));
+    arrive(page);
+    if (page.status !== "ok") throw new Error("no page");
+    const title = page.data.line.title.ko;
+    await waitFor(() => expect(document.activeElement?.textContent).toBe(title));
+  });
+});
+
 describe("after a dialog", () => {
   it("the focus is back on the button that opened it", async () => {
     const user = await openApp(fakeHost());

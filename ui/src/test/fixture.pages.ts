@@ -110,7 +110,7 @@ export const channelFields: FieldView[] = [
     label: "사이트코드",
     gloss: "Site code",
     aka: ["상점아이디", "MID"],
-    max: 10,
+    length: { min: null, max: 10, bytes: false, live_only: false },
     sender: bi("계약이 끝나면 KCP가 메일로 보내요.", "KCP mails it after the contract."),
     gotchas: [bi("앞뒤에 빈칸이 섞이기 쉬워요.", "Spaces slip in easily at the ends.")],
   }),
@@ -204,6 +204,7 @@ export const pages: Record<string, () => TaskPage> = {
         title: bi("실제로 1,000원 결제해 보기", "Pay 1,000 won for real"),
         proof: { kind: "payment", mode: "live" },
       }),
+      fields: [field({ id: "payment_id", label: "결제 번호" })],
       check: {
         at: "2026-11-22T14:02:00+09:00",
         verdict: {
@@ -292,6 +293,7 @@ export const plan: PlanView = {
       ],
     },
   ],
+  others: [{ id: "gana", name: bi("가나페이", "GanaPay") }],
   warnings: [
     {
       code: "recurring_review",

@@ -41,7 +41,7 @@ export const field = (over: Partial<FieldView> & Pick<FieldView, "id" | "label">
   secret: false,
   file: false,
   input: "text",
-  max: null,
+  length: null,
   live_prefix: [],
   aka: [],
   place: null,

@@ -11,6 +11,7 @@ import type {
   Typed,
 } from "../lib/host";
 import { app, journey, practiceValues, practising, TODAY } from "./fixture";
+import { errorView, gatewayPage, library, modulePage, subjectPage } from "./fixture.library";
 import { history, page, pages, plan } from "./fixture.pages";
 
 export interface HostState {
@@ -50,14 +51,15 @@ function judge(field: FieldView, raw: string, goOn: boolean, mode: string): Type
         offer: { task: "portone-keys", field: "v2_secret" },
       },
     };
-  if (field.max !== null && value.length > field.max)
+  const max = field.length?.max ?? null;
+  if (max !== null && value.length > max)
     return {
       saved: goOn,
       value: goOn ? value : null,
       lints: [
         ...cleaned,
         {
-          code: { code: "too_long", max: field.max, is: value.length },
+          code: { code: "too_long", max, is: value.length },
           weight: "warn",
           overridden: goOn,
         },
@@ -203,6 +205,44 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     undo: same,
     redo: same,
     history: () => ok(history),
+    library: () => ok(library),
+    subjectPage: (id) => ok(subjectPage(id)),
+    gatewayPage: (id) => ok(gatewayPage(id)),
+    modulePage: (id) => ok(modulePage(id)),
+    // Coarse: the core's own search is tested beside it.
+    search: (_id, text) => {
+      const want = text.trim().toLowerCase();
+      const lines = state.journey.stages.flatMap((s) => s.tasks);
+      const tasks = lines.filter((l) => l.title.ko.toLowerCase().includes(want));
+      const ids = [...new Set(tasks.map((l) => l.key.split("@")[0] ?? ""))];
+      const field = "사이트코드".includes(want)
+        ? [
+            {
+              target: { kind: "field" as const, module: "kcp_v2", field: "site_code" },
+              title: { ko: "MID(사이트코드)", en: "Site code" },
+              of: { ko: "NHN KCP V2", en: "NHN KCP V2" },
+              by: "사이트코드",
+            },
+          ]
+        : [];
+      const found = ids.map((task) => ({
+        target: { kind: "task" as const, task },
+        title: lines.find((l) => l.key.startsWith(task))?.title ?? { ko: task, en: task },
+        of: null,
+        by: null,
+      }));
+      return ok({ held: null, hits: [...field, ...found] });
+    },
+    translate: (_id, text, gateway) => {
+      const known = /cc67/i.test(text) || (text.trim() === "" && gateway === "kcp");
+      const kcp = { id: "kcp", name: { ko: "NHN KCP", en: "NHN KCP" } };
+      return ok({
+        held: null,
+        code: /[A-Z]+\d+/i.exec(text)?.[0] ?? null,
+        known: known ? [{ gateway: kcp, near: true, errors: [errorView()] }] : [],
+        quote: text,
+      });
+    },
     placePut: () => ok(null),
     secretSave: (_id, at) => {
       const field = fieldOf(at.task, at.field);

@@ -36,6 +36,8 @@ pub struct Controller<H> {
     pub(crate) redactor: Redactor,
     pub(crate) clipboard: Clipboard,
     pub(crate) opened: RwLock<Opened>,
+    /// Who marked in the folder that was open last: nobody is asked for a name twice.
+    former_who: Mutex<Option<String>>,
     /// Set while a check is going on; sending ends it.
     pub(crate) check: Mutex<Option<tokio::sync::watch::Sender<bool>>>,
     /// What the practice clock is ahead. Nothing unless the practice folder is open.
@@ -61,6 +63,7 @@ impl<H: Host> Controller<H> {
             redactor,
             clipboard,
             opened: RwLock::new(Opened::None),
+            former_who: Mutex::new(None),
             check: Mutex::new(None),
             ahead: Mutex::default(),
         }
@@ -77,14 +80,10 @@ impl<H: Host> Controller<H> {
     }
 
     pub(crate) async fn now(&self, folder: &Folder) -> Now {
-        let by = folder.store.meta_get(meta::WHO).await.ok().flatten();
-        let by = by
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .unwrap_or_default();
         Now {
             today: self.today(),
             at: self.clock(),
-            by,
+            by: named(folder).await.unwrap_or_default(),
         }
     }
 
@@ -95,7 +94,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    fn path(&self, kind: FolderKind) -> PathBuf {
+    pub(crate) fn path(&self, kind: FolderKind) -> PathBuf {
         self.host.root().join(kind.dir())
     }
 
@@ -110,23 +109,21 @@ impl<H: Host> Controller<H> {
             who => wizard::line(who, WHO_MAX)?,
         };
         let mut opened = self.opened.write().await;
-        if let Opened::Yes(folder) = &*opened {
-            folder.vault().lock();
-        }
-        *lock(&self.ahead) = SignedDuration::ZERO;
         // The former folder's lock must be given back before another (or the same) is taken.
-        if let Opened::Yes(folder) = std::mem::replace(&mut *opened, Opened::None) {
-            folder.store.clone().close().await;
-        }
+        self.close(&mut opened).await;
         *opened = match self.open_folder(kind).await {
             Ok(folder) => {
                 let folder = Arc::new(folder);
-                *lock(&self.ahead) = lock(&folder.kept).ahead();
+                let who = match self.former_who() {
+                    Some(former) if who.is_empty() && named(&folder).await.is_none() => former,
+                    _ => who,
+                };
                 if !who.is_empty()
                     && matches!(folder.data(), DataState::Ok | DataState::Recovered { .. })
                 {
                     folder.store.meta_set(meta::WHO, who.as_bytes()).await?;
                 }
+                *lock(&self.ahead) = lock(&folder.kept).ahead();
                 Opened::Yes(folder)
             }
             Err(state) => Opened::No(kind, state),
@@ -204,12 +201,24 @@ impl<H: Host> Controller<H> {
 
     /// Closes the folder: back to the first choice.
     pub async fn leave_place(&self) {
-        let before = std::mem::replace(&mut *self.opened.write().await, Opened::None);
+        self.close(&mut *self.opened.write().await).await;
+    }
+
+    /// Closes what is open, and keeps in mind who marked there.
+    async fn close(&self, opened: &mut Opened) {
+        // Only the practice folder has a clock of its own, and only while it is open.
         *lock(&self.ahead) = SignedDuration::ZERO;
-        if let Opened::Yes(folder) = before {
+        if let Opened::Yes(folder) = std::mem::replace(opened, Opened::None) {
             folder.vault().lock();
+            if let Some(who) = named(&folder).await {
+                *lock(&self.former_who) = Some(who);
+            }
             folder.store.clone().close().await;
         }
+    }
+
+    fn former_who(&self) -> Option<String> {
+        lock(&self.former_who).clone()
     }
 
     /// What waits until the first screen is there: the daily backup and the deep check. True: a
@@ -257,7 +266,7 @@ impl<H: Host> Controller<H> {
         let opened = self.opened.read().await;
         let empty = |kind: Option<FolderKind>, data: DataState| Overview {
             kind,
-            who: None,
+            who: self.former_who(),
             folder: kind.map_or_else(|| self.host.root(), |kind| self.path(kind)),
             data,
             low_space: false,
@@ -287,7 +296,7 @@ impl<H: Host> Controller<H> {
             .map(crate::cards::card)
             .partition(|card| card.binned_on.is_some());
         Overview {
-            who: text(meta::WHO).await,
+            who: named(&folder).await,
             data: folder.data(),
             low_space: folder.low_space,
             vault: self.vault_standing(&folder).await,
@@ -347,11 +356,8 @@ impl<H: Host> Controller<H> {
         };
         let _ = self.clipboard.clear_now(std::time::Duration::from_secs(2));
         let mut left = Vec::new();
-        *lock(&self.ahead) = SignedDuration::ZERO;
-        if let Opened::Yes(folder) = std::mem::replace(&mut *opened, Opened::None) {
-            folder.vault().lock();
-            folder.store.clone().close().await;
-        }
+        self.close(&mut opened).await;
+        *lock(&self.former_who) = None;
         if let Some(id) = id {
             let deleted = self
                 .host
@@ -368,6 +374,12 @@ impl<H: Host> Controller<H> {
         }
         Ok(left)
     }
+}
+
+/// Who marks in this folder, once that was said.
+async fn named(folder: &Folder) -> Option<String> {
+    let bytes = folder.store.meta_get(meta::WHO).await.ok().flatten()?;
+    String::from_utf8(bytes).ok().filter(|who| !who.is_empty())
 }
 
 fn recovered(restored: store::RestoredFromBackup) -> DataState {

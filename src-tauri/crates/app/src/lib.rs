@@ -73,7 +73,7 @@ pub fn decided<'a>(
     let module = track_module(catalog, journey, key)?;
     let purpose = journey.track(key.track?)?.spec.purpose;
     let mode = form_mode(catalog, key)?;
-    field.requirement.decided(module, mode, purpose)
+    module.decided(&field.requirement, mode, purpose)
 }
 
 /// Whether a condition holds for a task of a journey.

@@ -214,7 +214,7 @@ impl<H: Host> Controller<H> {
     /// Looks a payment up and compares it with the track.
     ///
     /// # Errors
-    /// As [`Controller::check_keys`].
+    /// [`Error::Refused`] for what is no payment number; as [`Controller::check_keys`].
     pub async fn check_payment(
         &self,
         id: &str,
@@ -238,7 +238,15 @@ impl<H: Host> Controller<H> {
             .track
             .and_then(|track| checks::entered_mid(self.catalog, &journey, track, mode));
         let fields = checks::key_fields(self.catalog, module.portone).ok_or(Error::NotFound)?;
-        let payment = payment.trim().to_owned();
+        let asks_for = |field: &catalog::Field| field.shape == catalog::Shape::PaymentId;
+        let field = task.fields.iter().find(|it| asks_for(it));
+        let ctx = crate::lint_ctx(self.catalog, &journey, key, folder.practising());
+        // Judged as its field does it, since the number becomes part of an address.
+        let linted = wizard::lint::lint(field.ok_or(Error::NotFound)?, &ctx, payment);
+        if linted.suspect.is_some() {
+            return Err(Error::Refused(Refusal::LooksSecret));
+        }
+        let payment = linted.value;
         if payment.is_empty() || payment.chars().count() > 100 {
             return Err(Error::Refused(Refusal::BadText));
         }

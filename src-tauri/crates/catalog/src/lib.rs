@@ -7,6 +7,7 @@
 //! - [`model`] is the format of the files.
 //! - [`load`] turns files into a [`Catalog`].
 //! - [`query`] answers what the rest of the app asks of it.
+//! - [`find`] looks things up by whatever they are called.
 //! - [`check`] holds the rules that all files must keep.
 //! - `export`, `coverage` and `schema` (a feature) give all of it as one JSON, the page that shows
 //!   its holes, and editors completion.
@@ -16,6 +17,7 @@ pub mod check;
 pub mod coverage;
 #[cfg(feature = "schema")]
 pub mod export;
+pub mod find;
 pub mod load;
 pub mod model;
 pub mod query;

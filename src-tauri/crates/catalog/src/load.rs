@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 
 use crate::check::Problem;
 use crate::model::{
-    AccountRole, Field, Gateway, Identifier, Impossible, Industry, Portal, Question, Rule, Source,
-    SourceKeys, Stage, StageText, Task, Term, Topics, When,
+    AccountRole, ErrorCode, Field, Gateway, Identifier, Impossible, Industry, Library, Portal,
+    Question, Rule, Source, SourceKeys, Stage, StageText, Task, Term, Topics, When,
 };
 
 /// Every file under `data/`, by its path there.
@@ -45,6 +45,10 @@ pub struct Catalog {
     pub roles: Vec<AccountRole>,
     /// Trades that are hard to place, in the documents' order.
     pub industries: Vec<Industry>,
+    /// Errors of PortOne itself.
+    pub errors: Vec<ErrorCode>,
+    /// The pages that show all this.
+    pub library: Library,
     /// PortOne's provider codes, to the letter and in its order.
     pub providers: Vec<String>,
     /// Where the provider codes are documented.
@@ -141,6 +145,13 @@ struct ProvidersFile {
 #[serde(deny_unknown_fields)]
 struct IndustriesFile {
     industries: Vec<Industry>,
+}
+
+/// `errors.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ErrorsFile {
+    errors: Vec<ErrorCode>,
 }
 
 /// `tasks/<stage>.toml`.
@@ -255,6 +266,8 @@ impl Catalog {
                 (self.holiday_names, self.holidays_until) = (it.days, it.until);
                 self.holidays_source = it.source;
             }
+            "errors.toml" => self.errors = from_toml::<ErrorsFile>(file, text)?.errors,
+            "library.toml" => self.library = from_toml(file, text)?,
             "facts.toml" => self.topics = from_toml(file, text)?,
             "access.toml" => {
                 let it: AccessFile = from_toml(file, text)?;
@@ -301,7 +314,7 @@ impl Catalog {
 }
 
 /// Files that must be there.
-const FIXED: [&str; 11] = [
+const FIXED: [&str; 13] = [
     "common.toml",
     "stages.toml",
     "interview.toml",
@@ -313,6 +326,8 @@ const FIXED: [&str; 11] = [
     "access.toml",
     "industries.toml",
     "providers.toml",
+    "errors.toml",
+    "library.toml",
 ];
 
 fn from_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {

@@ -28,7 +28,7 @@ pub fn measure() -> Result<Starts, String> {
     let _absent_is_fine = fs::remove_dir_all(&home);
     let (screen, display) = screen()?;
     let _ends_with_us = Ended(screen);
-    let bare = super::build::target().join("release/examples/bare");
+    let bare = super::binary("bare");
     let mut samples = [const { Vec::new() }; 4];
     for run in 0..=RUNS {
         for (at, program) in [super::binary("giljabi"), bare.clone()].iter().enumerate() {

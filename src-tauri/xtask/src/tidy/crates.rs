@@ -14,6 +14,7 @@ const PURE: &[(&str, &[&str])] = &[
             "serde_json",
             "thiserror",
             "toml",
+            "unicode-normalization",
         ],
     ),
     ("wizard", &["catalog", "imbl", "jiff", "thiserror"]),

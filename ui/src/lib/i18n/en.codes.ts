@@ -389,6 +389,11 @@ export const codesEn: Codes = {
     },
     not_export: { what: "This is not a file exported by Giljabi.", safe: "Your stores are as they were.", act: null },
   },
+  leftBehind: (paths) => ({
+    what: `Deleted, but these files may still hold it: ${paths.join(", ")}`,
+    safe: "Close Giljabi and delete these files. We try again the next time it opens.",
+    act: null,
+  }),
   noAnswer: {
     what: "The app's core gave no answer.",
     safe: "Whatever was shown as saved is still there.",

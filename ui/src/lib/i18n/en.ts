@@ -88,7 +88,9 @@ export const en = {
     history: "History",
     settings: "Settings",
     terms: "Glossary",
-    jump: "Find a task",
+    jump: "Find",
+    library: "Library",
+    about: "About it",
     plan: "Plan",
     answers: "Your answers",
     exitPractice: "Leave practice",
@@ -179,7 +181,7 @@ export const en = {
     realBody: "Prepare payments for your real store.",
     practice: "Practice",
     practiceBody: "Go all the way with a make-believe PortOne.",
-    notOurs: "This app is not made by PortOne. What you enter stays on this computer.",
+    notOurs: "This app is not made by PortOne. What you enter stays on this computer; keys go to PortOne alone, when you check them.",
     points: [
       "See what is yours to do apart from what you wait for.",
       "We name each field exactly as the console does.",
@@ -203,7 +205,8 @@ export const en = {
     newTitle: "New store",
     renameTitle: "Rename",
     binTitle: "Bin",
-    binned: (day: string) => `Put here on ${day}. It can be restored for 30 days.`,
+    practiceFirst: "Practice can be chosen on the first screen. Your stores stay as they are.",
+    binned: (day: string) => `Put here on ${day}. You can restore it any time.`,
     binDone: (name: string) => `${name} is in the bin`,
     deleteTitle: (name: string) => `Delete ${name} for ever?`,
     deleteBody: "Values, notes, history and secrets will all be gone. This cannot be undone.",
@@ -236,6 +239,9 @@ export const en = {
     refusedLead: "Each with its reason and source.",
     warnings: "Good to know beforehand",
     noneOffered: "No road fits these answers",
+    facts: "Fees, conditions",
+    others: "These could be as well",
+    othersLead: "If you have one in mind, name it in your answers and it becomes a road.",
     noneOfferedBody: "Other answers may open one.",
     pick: "Choose at least one road.",
     chosen: (n: number) => (n === 0 ? "None chosen yet" : `${n} chosen`),
@@ -348,9 +354,8 @@ export const en = {
     supportLead: "Copy this text and send it to PortOne or your developer.",
     supportText: "Text for your question",
     checking: "Asking PortOne",
-    paymentId: "Payment ID",
     paymentIdHint: "After paying, copy it from the console's payment list.",
-    paymentIdMissing: "Please enter the payment ID.",
+    paymentIdMissing: "Fill in the payment number above first.",
     paymentFound: {
       status: "Status",
       amount: "Amount",
@@ -380,7 +385,19 @@ export const en = {
     none: "This task cannot be found",
     linkHost: (host: string) => `Open ${host}`,
     phone: (n: string) => `Phone ${n}`,
-    max: (n: number) => `up to ${n} characters`,
+    length: (min: number | null, max: number | null, unit: string) =>
+      min !== null && min === max
+        ? `exactly ${min} ${unit}`
+        : min !== null && max !== null
+          ? `${min} to ${max} ${unit}`
+          : max !== null
+            ? `at most ${max} ${unit}`
+            : `at least ${min} ${unit}`,
+    letters: "characters",
+    bytes: "bytes",
+    liveOnly: (what: string) => `live values: ${what}`,
+    blankElse: "Otherwise leave it empty",
+    sometimes: "Only sometimes",
     startsWith: (p: string) => `Live values begin with ${p}`,
   },
   secret: {
@@ -486,10 +503,11 @@ export const en = {
     data: "Folder of your data",
     protect: "What is protected and what is not",
     protectYes: [
-      "Secrets are sealed with a key in the system's keychain.",
-      "Secrets appear in no export, no history and not on the screen.",
+      "Secrets are sealed with the vault's key. Where that key is stands below.",
+      "Secrets go into no exported file and no history.",
+      "Secrets appear on the screen only when you press [Show briefly].",
       "A copied secret is cleared after 30 seconds.",
-      "Nothing is sent anywhere. The only one we ask is PortOne.",
+      "Keys are sent to PortOne alone, when you check them.",
     ],
     protectNo: [
       "Anyone logged in on this computer, or bad software on it.",
@@ -512,7 +530,7 @@ export const en = {
     keyList: [
       ["Ctrl+Enter", "The main button"],
       ["Alt+←", "Back"],
-      ["Ctrl+K", "Find a task"],
+      ["Ctrl+K", "Find"],
       ["Ctrl+Z", "Undo"],
       ["Ctrl+Shift+Z", "Redo"],
       ["F1", "Glossary"],
@@ -528,8 +546,10 @@ export const en = {
     here: "Words of this screen",
   },
   jump: {
-    title: "Find a task",
-    search: "Task or screen",
-    none: "No such task.",
+    title: "What are you looking for?",
+    search: "Task, gateway, field name, error code",
+    none: "Nothing found. Try another name.",
+    by: (name: string) => `Found by the name “${name}”`,
+    found: (n: number) => `${n} found`,
   },
 } satisfies Copy;

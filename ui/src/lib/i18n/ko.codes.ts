@@ -394,6 +394,11 @@ export const codesKo: Codes = {
       act: null,
     },
   },
+  leftBehind: (paths) => ({
+    what: `지웠지만 이 파일에 아직 남아 있어요: ${paths.join(", ")}`,
+    safe: "길잡이를 닫고 이 파일을 지워 주세요. 다시 열 때 한 번 더 지워 볼게요.",
+    act: null,
+  }),
   noAnswer: {
     what: "앱 안에서 답을 받지 못했어요.",
     safe: "저장됐다고 나온 것은 그대로 있어요.",

@@ -87,7 +87,9 @@ export const ko = {
     history: "기록",
     settings: "설정",
     terms: "낱말 풀이",
-    jump: "할 일 찾기",
+    jump: "찾기",
+    library: "자료실",
+    about: "안내 보기",
     plan: "계획",
     answers: "답한 내용",
     exitPractice: "연습 끝내기",
@@ -178,7 +180,7 @@ export const ko = {
     realBody: "진짜 가게의 결제를 준비해요.",
     practice: "연습",
     practiceBody: "가짜 포트원으로 처음부터 끝까지 해 봐요.",
-    notOurs: "포트원이 만든 앱이 아니에요. 여기 넣은 값은 이 컴퓨터에만 있어요.",
+    notOurs: "포트원이 만든 앱이 아니에요. 넣은 값은 이 컴퓨터에 있어요. 키는 확인할 때 포트원에만 보내요.",
     points: [
       "지금 할 일과 기다리는 일을 나눠서 보여 드려요.",
       "콘솔의 칸 이름을 그대로 짚어 드려요.",
@@ -202,7 +204,8 @@ export const ko = {
     newTitle: "새 가게 만들기",
     renameTitle: "이름 바꾸기",
     binTitle: "휴지통",
-    binned: (day: string) => `${day}에 넣었어요. 30일 동안 되살릴 수 있어요.`,
+    practiceFirst: "연습은 처음 화면에서 고를 수 있어요. 가게의 자료는 그대로 있어요.",
+    binned: (day: string) => `${day}에 넣었어요. 언제든 되살릴 수 있어요.`,
     binDone: (name: string) => `${josa(name, "을/를")} 휴지통에 넣었어요`,
     deleteTitle: (name: string) => `${josa(name, "을/를")} 완전히 지울까요?`,
     deleteBody: "값, 메모, 기록, 비밀값이 모두 사라집니다. 되돌릴 수 없습니다.",
@@ -235,6 +238,9 @@ export const ko = {
     refusedLead: "이유와 근거를 함께 적었어요.",
     warnings: "미리 알아 두면 좋아요",
     noneOffered: "지금 답으로는 갈 수 있는 길이 없어요",
+    facts: "수수료와 조건",
+    others: "이곳들도 될 수 있어요",
+    othersLead: "마음에 둔 곳이 있으면 답에서 골라 주세요. 길로 나와요.",
     noneOfferedBody: "답을 바꾸면 다른 길이 열릴 수 있어요.",
     pick: "길을 하나 이상 골라 주세요.",
     chosen: (n: number) => (n === 0 ? "아직 고르지 않았어요" : `${n}개를 골랐어요`),
@@ -348,9 +354,8 @@ export const ko = {
     supportLead: "이 글을 복사해 포트원이나 개발자에게 보내 주세요.",
     supportText: "문의에 넣을 글",
     checking: "포트원에 물어보는 중이에요",
-    paymentId: "결제 번호",
     paymentIdHint: "결제를 마친 뒤 콘솔의 결제 내역에서 복사해요.",
-    paymentIdMissing: "결제 번호를 넣어 주세요.",
+    paymentIdMissing: "위의 결제 번호 칸을 먼저 채워 주세요.",
     paymentFound: {
       status: "상태",
       amount: "금액",
@@ -380,7 +385,19 @@ export const ko = {
     none: "이 일을 찾을 수 없어요",
     linkHost: (host: string) => `${host} 열기`,
     phone: (n: string) => `전화 ${n}`,
-    max: (n: number) => `${n}자까지`,
+    length: (min: number | null, max: number | null, unit: string) =>
+      min !== null && min === max
+        ? `꼭 ${min}${unit}`
+        : min !== null && max !== null
+          ? `${min}~${max}${unit}`
+          : max !== null
+            ? `최대 ${max}${unit}`
+            : `최소 ${min}${unit}`,
+    letters: "자",
+    bytes: "바이트",
+    liveOnly: (what: string) => `실연동 값은 ${what}`,
+    blankElse: "아니면 비워 둬요",
+    sometimes: "이럴 때만 넣어요",
     startsWith: (p: string) => `실연동 값은 ${josa(p, "으로/로")} 시작해요`,
   },
   secret: {
@@ -485,10 +502,11 @@ export const ko = {
     data: "내용이 있는 폴더",
     protect: "무엇을 지키고, 무엇을 못 지키나요",
     protectYes: [
-      "비밀값은 운영체제 보관함의 열쇠로 잠가 둬요.",
-      "비밀값은 내보내는 파일, 기록, 화면에 나오지 않아요.",
+      "비밀값은 보관함의 열쇠로 잠가 둬요. 열쇠를 어디에 두는지는 아래에 있어요.",
+      "비밀값은 내보내는 파일과 기록에 넣지 않아요.",
+      "비밀값은 [잠깐 보기]를 누를 때만 화면에 나와요.",
       "복사한 비밀값은 30초 뒤에 지워요.",
-      "어디에도 보내지 않아요. 물어보는 곳은 포트원뿐이에요.",
+      "키는 확인할 때 포트원에만 보내요.",
     ],
     protectNo: [
       "이 컴퓨터에 로그인한 사람이나 나쁜 프로그램은 막지 못해요.",
@@ -511,7 +529,7 @@ export const ko = {
     keyList: [
       ["Ctrl+Enter", "가장 중요한 단추"],
       ["Alt+←", "이전 화면"],
-      ["Ctrl+K", "할 일 찾기"],
+      ["Ctrl+K", "찾기"],
       ["Ctrl+Z", "되돌리기"],
       ["Ctrl+Shift+Z", "다시 하기"],
       ["F1", "낱말 풀이"],
@@ -527,9 +545,11 @@ export const ko = {
     here: "이 화면의 낱말",
   },
   jump: {
-    title: "할 일 찾기",
-    search: "할 일이나 화면 이름",
-    none: "그런 할 일이 없어요.",
+    title: "무엇을 찾으세요?",
+    search: "할 일, 결제대행사, 칸 이름, 오류 코드",
+    none: "찾은 것이 없어요. 다른 이름으로 찾아보세요.",
+    by: (name: string) => `‘${name}’ 이름으로 찾았어요`,
+    found: (n: number) => `${n}개를 찾았어요`,
   },
 };
 

@@ -1,10 +1,12 @@
 //! Rules about what holds for every gateway.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::Problem;
 use super::walk::gateway_file;
 use crate::load::Catalog;
+use crate::model::{Heading, Part, Subject};
 
 /// Subjects name common tasks, identifiers name fields, and trades name gateways, each once.
 pub(super) fn common_facts_resolve(catalog: &Catalog) -> Vec<Problem> {
@@ -50,6 +52,28 @@ pub(super) fn common_facts_resolve(catalog: &Catalog) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Every page of the library and every part of a gateway's page is there, once.
+pub(super) fn library_is_complete(catalog: &Catalog) -> Vec<Problem> {
+    let library = &catalog.library;
+    let mut problems = each_once("subjects", &Subject::ALL, &library.subjects);
+    problems.extend(each_once("parts", &Part::ALL, &library.parts));
+    problems
+}
+
+fn each_once<T: Copy + PartialEq + fmt::Debug>(
+    list: &str,
+    all: &[T],
+    headings: &[Heading<T>],
+) -> Vec<Problem> {
+    let count = |id: T| headings.iter().filter(|it| it.id == id).count();
+    let wrong = all.iter().filter(|id| count(**id) != 1);
+    let told = wrong.map(|id| {
+        let text = format!("{id:?} stands {} times", count(*id));
+        Problem::new("library.toml", list, text)
+    });
+    told.collect()
 }
 
 /// PortOne's own list has every module's provider code.

@@ -56,7 +56,9 @@ pub(super) fn sources_are_dated(catalog: &Catalog) -> Vec<Problem> {
                 wrong("was read before it was written");
             }
             if !collection(&source.doc) {
-                wrong("`doc` is neither owner/name@commit, npm:name@version nor seed");
+                wrong(
+                    "`doc` is none of owner/name@commit, owner/name#number, npm:name@version and seed",
+                );
             }
             if source.path.trim().is_empty() {
                 wrong("no path");
@@ -76,7 +78,7 @@ fn collection(doc: &str) -> bool {
     }
     let repository = doc.strip_prefix("npm:").unwrap_or(doc);
     repository
-        .rsplit_once('@')
+        .rsplit_once(['@', '#'])
         .is_some_and(|(name, version)| name.contains('/') && !version.is_empty())
 }
 

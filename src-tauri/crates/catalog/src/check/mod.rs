@@ -46,7 +46,7 @@ impl fmt::Display for Problem {
 pub type RuleCheck = fn(&Catalog) -> Vec<Problem>;
 
 /// Every rule by its name.
-pub const RULES: [(&str, RuleCheck); 30] = [
+pub const RULES: [(&str, RuleCheck); 31] = [
     ("sources resolve", facts::sources_resolve),
     ("facts have sources", facts::facts_have_sources),
     ("sources are dated", facts::sources_are_dated),
@@ -77,6 +77,7 @@ pub const RULES: [(&str, RuleCheck); 30] = [
     ("statements name modules", modules::statements_name_modules),
     ("secrets are marked", modules::secrets_are_marked),
     ("common facts resolve", common::common_facts_resolve),
+    ("library is complete", common::library_is_complete),
     ("provider codes are known", common::provider_codes_are_known),
     ("holidays are named", common::holidays_are_named),
     ("errors say something", modules::errors_say_something),

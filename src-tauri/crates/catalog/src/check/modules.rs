@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Problem;
 use super::walk::{Item, error_at, gateway_file, items, statements};
 use crate::load::Catalog;
-use crate::model::{Gateway, Method, Module, Requirement, Shape};
+use crate::model::{ErrorCode, Gateway, Method, Module, Requirement, Shape};
 
 fn problem(gateway: &Gateway, module: &Module, text: impl Into<String>) -> Problem {
     Problem::new(&gateway_file(gateway), &module.id, text)
@@ -162,7 +162,9 @@ pub(super) fn secrets_are_marked(catalog: &Catalog) -> Vec<Problem> {
 /// An error has a code or a message, a code that stands twice says for which method, and a value to
 /// be copied is not empty.
 pub(super) fn errors_say_something(catalog: &Catalog) -> Vec<Problem> {
-    let mut problems = Vec::new();
+    let own = (0..).zip(&catalog.errors);
+    let own = own.filter_map(|(n, error)| says_nothing("errors.toml", n, error));
+    let mut problems: Vec<Problem> = own.collect();
     for gateway in catalog.gateways.values() {
         let file = gateway_file(gateway);
         let mut methods: BTreeMap<&str, BTreeSet<Option<Method>>> = BTreeMap::new();
@@ -177,11 +179,7 @@ pub(super) fn errors_say_something(catalog: &Catalog) -> Vec<Problem> {
                 let text = "stands twice for the same method";
                 problems.push(Problem::new(&file, &error_at(n, error), text));
             }
-            let said = |it: &Option<String>| it.as_ref().is_some_and(|it| !it.trim().is_empty());
-            if !said(&error.code) && !said(&error.message) {
-                let text = "neither code nor message";
-                problems.push(Problem::new(&file, &error_at(n, error), text));
-            }
+            problems.extend(says_nothing(&file, n, error));
         }
         let set_up = gateway.modules.iter().flat_map(|it| &it.post_setup);
         let stated = statements(gateway).into_iter().flat_map(|(_, list)| list);
@@ -196,6 +194,12 @@ pub(super) fn errors_say_something(catalog: &Catalog) -> Vec<Problem> {
         }
     }
     problems
+}
+
+fn says_nothing(file: &str, n: usize, error: &ErrorCode) -> Option<Problem> {
+    let said = |it: &Option<String>| it.as_ref().is_some_and(|it| !it.trim().is_empty());
+    let nothing = !said(&error.code) && !said(&error.message);
+    nothing.then(|| Problem::new(file, &error_at(n, error), "neither code nor message"))
 }
 
 /// Where several values are to be set outside the form, each says what it is.

@@ -116,6 +116,7 @@ rules! {
     common_facts_resolve: common::common_facts_resolve, |it| {
         it.industries[0].answers[0].gateways.push("nobody".to_owned());
     };
+    library_is_complete: common::library_is_complete, |it| it.library.parts.truncate(3);
     provider_codes_are_known: common::provider_codes_are_known, |it| {
         it.providers.clear();
     };

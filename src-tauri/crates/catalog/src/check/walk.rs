@@ -3,8 +3,8 @@
 use crate::load::Catalog;
 use crate::model::{
     AccountRole, Caveat, Contact, Days, Disagreement, ErrorCode, Fact, Field, Gateway, Gotcha,
-    Industry, Module, Place, Portal, Question, Requirement, Rule, SourceKeys, Statement, Task,
-    Text, Value, When,
+    Heading, Industry, Module, Place, Portal, Question, Requirement, Rule, SourceKeys, Statement,
+    Task, Text, Value, When,
 };
 
 use super::Problem;
@@ -161,6 +161,11 @@ impl<'a> Walk<'a> {
             self.text(&format!("{}.meaning", term.id), &term.meaning);
             self.texts(&term.id, term.example.iter().chain(&term.place));
         }
+        self.file = "errors.toml".to_owned();
+        self.errors(&catalog.errors);
+        self.file = "library.toml".to_owned();
+        self.headings("subjects", &catalog.library.subjects);
+        self.headings("parts", &catalog.library.parts);
         self.file = "channel.toml".to_owned();
         for field in catalog.channel_head.iter().chain(&catalog.channel_tail) {
             self.field("", field);
@@ -312,10 +317,22 @@ impl<'a> Walk<'a> {
             self.texts(&at, fee.tier.iter().chain([&fee.value]));
             self.fact(&at, &fee.source);
         }
-        for (n, error) in gateway.errors.iter().enumerate() {
+        self.errors(&gateway.errors);
+    }
+
+    fn errors(&mut self, errors: &'a [ErrorCode]) {
+        for (n, error) in errors.iter().enumerate() {
             let at = error_at(n, error);
             self.texts(&at, [&error.cause, &error.next]);
             self.fact(&at, &error.source);
+        }
+    }
+
+    fn headings<T>(&mut self, list: &str, headings: &'a [Heading<T>]) {
+        for (n, heading) in headings.iter().enumerate() {
+            let at = format!("{list}[{n}]");
+            self.title(&at, &heading.title);
+            self.texts(&at, &heading.lead);
         }
     }
 

@@ -364,7 +364,7 @@ fn fee(fee: &model::Fee) -> Fee {
     }
 }
 
-fn error(error: &model::ErrorCode) -> ErrorCode {
+pub(super) fn error(error: &model::ErrorCode) -> ErrorCode {
     ErrorCode {
         code: error.code.clone(),
         message: error.message.clone(),

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::{Builder, both, value};
-use super::types::{Disagreement, Field, Source};
+use super::build::{Builder, both, error, value};
+use super::types::{Disagreement, ErrorCode, Field, Source};
 use crate::load::Catalog;
 use crate::model::{self, Answer, Portone, Task, Topic, When};
 
@@ -34,6 +34,8 @@ pub struct Common {
     pub go_live: ByVersion<Item>,
     /// When a further merchant id is needed, and how it is asked for.
     pub further_mid: Vec<Item>,
+    /// Errors of PortOne itself.
+    pub errors: Vec<ErrorCode>,
     /// Words.
     pub glossary: Vec<Term>,
     /// Public holidays.
@@ -293,6 +295,7 @@ pub(super) fn common(catalog: &Catalog) -> Common {
         test_mode: it.items(&topics.test_mode, None),
         go_live: by_version(&topics.go_live),
         further_mid: it.items(&topics.further_mid, None),
+        errors: catalog.errors.iter().map(error).collect(),
         glossary: catalog.terms.iter().map(term).collect(),
         holidays: Holidays {
             known_until: catalog.holidays_until,
@@ -313,7 +316,7 @@ fn holidays(catalog: &Catalog) -> Vec<Holiday> {
 impl Builder<'_> {
     /// A subject's tasks and then what they leave out, for one version or for both.
     fn items(self, topic: &Topic, version: Option<Portone>) -> Vec<Item> {
-        let fits = |when: &When| version.is_none_or(|version| !excludes(when, version));
+        let fits = |when: &When| version.is_none_or(|version| !when.excludes(version));
         let found = topic.tasks.iter().filter_map(|id| self.catalog.task(id));
         let tasks = found.map(|it| it.task).filter(|task| fits(&task.when));
         let facts = topic.facts.iter().filter(|fact| fits(&fact.when));
@@ -323,12 +326,12 @@ impl Builder<'_> {
     }
 
     fn of_task(self, task: &Task, version: Option<Portone>) -> Item {
-        let fits = |when: &When| version.is_none_or(|version| !excludes(when, version));
+        let fits = |when: &When| version.is_none_or(|version| !when.excludes(version));
         let traps = task.gotchas.iter().filter(|it| fits(&it.when));
         let details: Vec<_> = task.steps.iter().chain(traps.map(|it| &it.text)).collect();
         Item {
             task: Some(task.id.clone()),
-            portone: only(&task.when),
+            portone: task.when.only_version(),
             text: task.title.ko.clone(),
             text_en: task.title.en.clone(),
             details: details.iter().map(|it| it.ko.clone()).collect(),
@@ -343,7 +346,7 @@ impl Builder<'_> {
     fn of_fact(self, fact: &model::Fact) -> Item {
         Item {
             task: None,
-            portone: only(&fact.when),
+            portone: fact.when.only_version(),
             text: fact.text.ko.clone(),
             text_en: fact.text.en.clone(),
             details: Vec::new(),
@@ -450,25 +453,5 @@ fn term(term: &model::Term) -> Term {
         example_en,
         place,
         place_en,
-    }
-}
-
-/// Whether a condition cannot hold for a version.
-fn excludes(when: &When, version: Portone) -> bool {
-    match when {
-        When::Portone(only) => *only != version,
-        When::All(all) => all.iter().any(|it| excludes(it, version)),
-        When::Any(any) => any.iter().all(|it| excludes(it, version)),
-        When::Not(it) => matches!(**it, When::Portone(not) if not == version),
-        _ => false,
-    }
-}
-
-/// The one version that a condition holds for.
-fn only(when: &When) -> Option<Portone> {
-    match (excludes(when, Portone::V1), excludes(when, Portone::V2)) {
-        (false, true) => Some(Portone::V1),
-        (true, false) => Some(Portone::V2),
-        _ => None,
     }
 }

@@ -19,8 +19,8 @@ pub struct Text {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// Which collection: a repository `owner/name@commit`, a package `npm:name@version`, or `seed`
-    /// for the founding documents.
+    /// Which collection: a repository `owner/name@commit`, a public thread `owner/name#number`, a
+    /// package `npm:name@version`, or `seed` for the founding documents.
     pub doc: String,
     /// Path inside it.
     pub path: String,
@@ -161,4 +161,51 @@ pub enum When {
     Method(Vec<Method>),
     /// Test or live values are being entered.
     Mode(Mode),
+}
+
+impl When {
+    /// Whether it cannot hold for a version.
+    #[must_use]
+    pub fn excludes(&self, version: Portone) -> bool {
+        match self {
+            When::Portone(only) => *only != version,
+            When::All(all) => all.iter().any(|it| it.excludes(version)),
+            When::Any(any) => any.iter().all(|it| it.excludes(version)),
+            When::Not(it) => matches!(**it, When::Portone(not) if not == version),
+            _ => false,
+        }
+    }
+
+    /// The one version that it holds for.
+    #[must_use]
+    pub fn only_version(&self) -> Option<Portone> {
+        match (self.excludes(Portone::V1), self.excludes(Portone::V2)) {
+            (false, true) => Some(Portone::V1),
+            (true, false) => Some(Portone::V2),
+            _ => None,
+        }
+    }
+
+    /// The one mode that it holds for.
+    #[must_use]
+    pub fn only_mode(&self) -> Option<Mode> {
+        match self {
+            When::Mode(only) => Some(*only),
+            When::All(all) => all.iter().find_map(When::only_mode),
+            _ => None,
+        }
+    }
+
+    /// The purposes that it holds for, where it says so.
+    #[must_use]
+    pub fn only_purposes(&self) -> &[Purpose] {
+        match self {
+            When::Purpose(only) => only,
+            When::All(all) => {
+                let said = all.iter().map(When::only_purposes);
+                said.into_iter().find(|it| !it.is_empty()).unwrap_or(&[])
+            }
+            _ => &[],
+        }
+    }
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::common::{Disagreement, Mode, Purpose, SourceKeys, Text, When};
-use super::gateway::Module;
+use super::common::{Disagreement, SourceKeys, Text, When};
 
 /// Whether a field must be filled.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -66,31 +65,6 @@ impl Decided {
             Decided::Mode => &["live", "test"],
             Decided::Purpose => &["identity", "payment"],
             Decided::Gateway | Decided::Module => &[],
-        }
-    }
-}
-
-impl Requirement {
-    /// What to choose in a drop-down that is decided, to the letter. None for every other field,
-    /// and where no document names the choice.
-    #[must_use]
-    pub fn decided<'a>(
-        &'a self,
-        module: &'a Module,
-        mode: Mode,
-        purpose: Purpose,
-    ) -> Option<&'a str> {
-        let Requirement::Decided { by, choices } = self else {
-            return None;
-        };
-        let choice = |name: &str| choices.get(name).map(String::as_str);
-        match by {
-            Decided::Mode if mode == Mode::Live => choice("live"),
-            Decided::Mode => choice("test"),
-            Decided::Purpose if purpose == Purpose::Identity => choice("identity"),
-            Decided::Purpose => choice("payment"),
-            Decided::Gateway => module.console_gateway.as_deref(),
-            Decided::Module => module.console_module.as_deref(),
         }
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::common::{Disagreement, Method, Mode, Portone, Purpose, Source, SourceKeys, Text, When};
-use super::field::{Field, Place};
+use super::field::{Decided, Field, Place, Requirement};
 use super::task::{Actor, Days, Stage, Task};
 
 /// A shared test MID.
@@ -288,6 +288,31 @@ pub struct Module {
     pub note: Option<Text>,
     /// Where documented.
     pub source: SourceKeys,
+}
+
+impl Module {
+    /// What to choose in a drop-down of its form that is decided, to the letter. None for every
+    /// other field, and where no document names the choice.
+    #[must_use]
+    pub fn decided<'a>(
+        &'a self,
+        requirement: &'a Requirement,
+        mode: Mode,
+        purpose: Purpose,
+    ) -> Option<&'a str> {
+        let Requirement::Decided { by, choices } = requirement else {
+            return None;
+        };
+        let choice = |name: &str| choices.get(name).map(String::as_str);
+        match by {
+            Decided::Mode if mode == Mode::Live => choice("live"),
+            Decided::Mode => choice("test"),
+            Decided::Purpose if purpose == Purpose::Identity => choice("identity"),
+            Decided::Purpose => choice("payment"),
+            Decided::Gateway => self.console_gateway.as_deref(),
+            Decided::Module => self.console_module.as_deref(),
+        }
+    }
 }
 
 /// A portal: a web site with menus.

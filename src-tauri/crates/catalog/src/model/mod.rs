@@ -7,6 +7,7 @@ mod common;
 mod facts;
 mod field;
 mod gateway;
+mod library;
 mod plan;
 mod task;
 
@@ -14,5 +15,6 @@ pub use common::*;
 pub use facts::*;
 pub use field::*;
 pub use gateway::*;
+pub use library::*;
 pub use plan::*;
 pub use task::*;

@@ -112,7 +112,7 @@ fn decided_is_said(name: &str, field: &Field, module: &Module, mode: Mode, purpo
     let Requirement::Decided { by, .. } = &field.requirement else {
         return;
     };
-    let said = field.requirement.decided(module, mode, purpose);
+    let said = module.decided(&field.requirement, mode, purpose);
     let documented = match by {
         Decided::Mode | Decided::Purpose => true,
         Decided::Gateway => module.console_gateway.is_some(),

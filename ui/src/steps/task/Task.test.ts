@@ -466,7 +466,7 @@ describe("looking a payment up", () => {
       "live-payment@1",
       page("live-payment@1", {
         line: { ...line, status: { kind: "ready" }, proof: { kind: "payment", mode: "live" } },
-        fields: [field({ id: "payment_id", label: "결제 번호", max: 12 })],
+        fields: [field({ id: "payment_id", label: "결제 번호", length: { min: null, max: 12, bytes: false, live_only: false } })],
       }),
     );
     const user = await openAt(host, task("live-payment@1"));

@@ -164,7 +164,7 @@ async fn what_a_backup_that_cannot_be_cleaned_holds_is_told_and_tried_again() {
     // Nothing can be taken out of a folder, and it cannot be removed as a file is.
     std::fs::create_dir(&stuck).unwrap();
     let report = store.delete_secret_everywhere(id).await.unwrap();
-    assert_eq!(report.left, [stuck.clone()]);
+    assert_eq!(report.left, std::slice::from_ref(&stuck));
     assert_eq!(
         profile.files_with(canary.as_bytes()),
         Vec::<PathBuf>::new(),

@@ -12,6 +12,7 @@ mod keyboard;
 mod keychain;
 mod language;
 mod leaks;
+mod library;
 mod resume;
 mod screens;
 mod secrets;

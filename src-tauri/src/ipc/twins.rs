@@ -10,8 +10,8 @@ use wizard::event::TaskKey;
 use super::error::{FileProblem, IpcError, NotSaved, RefusedWhy};
 use super::view::{
     AppView, CertificateRead, ChannelFound, CheckView, DataState, DataView, FieldRef, Language,
-    PaymentFound, Place, PracticeValue, Prefs, Reading, Suspect, Typed, Unreachable, VaultState,
-    VaultView, Verdict,
+    MissingField, PaymentFound, Place, PracticeValue, Prefs, Reading, Suspect, Typed, Unreachable,
+    VaultState, VaultView, Verdict,
 };
 use super::{join, page, texts};
 
@@ -240,7 +240,16 @@ pub fn verdict(verdict: &checks::Verdict) -> Verdict {
         },
         V::Unexpected { call } => Verdict::Unexpected { call: call.clone() },
         V::Incomplete { missing } => Verdict::Incomplete {
-            missing: missing.clone(),
+            missing: missing
+                .iter()
+                .map(|it| MissingField {
+                    label: it.label.clone(),
+                    at: FieldRef {
+                        task: it.at.task.to_string(),
+                        field: it.at.field.clone(),
+                    },
+                })
+                .collect(),
         },
         V::VaultClosed => Verdict::VaultClosed,
         V::Cancelled => Verdict::Cancelled,

@@ -1208,8 +1208,8 @@ pub enum Verdict {
     },
     /// A field that the check needs is still empty.
     Incomplete {
-        /// Field labels.
-        missing: Vec<String>,
+        /// Each, with where it is filled.
+        missing: Vec<MissingField>,
     },
     /// The vault is not open.
     VaultClosed,
@@ -1269,6 +1269,15 @@ pub enum Unreachable {
     Captive,
     /// No answer in time.
     Timeout,
+}
+
+/// A field that is still empty.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct MissingField {
+    /// Its label.
+    pub label: String,
+    /// Where it is filled.
+    pub at: FieldRef,
 }
 
 /// A V1 channel.

@@ -102,17 +102,17 @@ export class Desk {
   edits = $state(0);
   /** The fields on the screen that take a value from elsewhere. */
   readonly takers = new Map<string, (value: string) => void>();
-  /** What the library has on its shelves, once somebody looked. */
-  shelf = $state.raw<LibraryView | null>(null);
   /** What those fields have saved; null while something else stands in them. */
   readonly values = new Map<string, () => string | null>();
+  /** What the library has on its shelves, once somebody looked. */
+  shelf = $state.raw<LibraryView | null>(null);
   /** The field that has, or last had, the focus: where a practice value goes. */
   focused = $state.raw<{ id: string; put: (value: string) => void } | null>(null);
   /** What was left after everything was deleted. */
   left = $state.raw<string[] | null>(null);
   private keepers = new SvelteSet<Keeper>();
   private told = false;
-  private before: Route[] = [];
+  private before = $state.raw<readonly Route[]>([]);
   private reload: ReturnType<typeof setTimeout> | undefined;
   private fade: ReturnType<typeof setTimeout> | undefined;
 
@@ -181,6 +181,16 @@ export class Desk {
       this.edits += 1;
       this.refresh();
     }
+    if (error.code === "not_saved" && error.detail === "damaged") void this.seeBackup(act);
+  }
+
+  /** The core may have opened a backup in place of a damaged file: then that is what happened. */
+  private async seeBackup(act: () => void) {
+    await this.refreshApp();
+    const state = this.app?.data.state;
+    if (state?.kind !== "recovered" || state.backup === null) return;
+    this.failure = { trouble: this.t.codes.recovered, act };
+    this.refresh();
   }
 
   say(text: string) {
@@ -344,7 +354,7 @@ export class Desk {
   /** Goes to a screen, saving what is open first. */
   async go(route: Route, remember = true) {
     await this.leave(() => {
-      if (remember) this.before.push(this.route);
+      if (remember) this.before = [...this.before, this.route];
       this.jump(route);
     });
   }
@@ -382,7 +392,7 @@ export class Desk {
     const last = this.before[this.before.length - 1];
     if (!last) return;
     await this.leave(() => {
-      this.before.pop();
+      this.before = this.before.slice(0, -1);
       this.jump(last);
     });
   }

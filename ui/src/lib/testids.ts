@@ -96,6 +96,8 @@ export const testid = {
   verdictFix: "verdict-fix",
   readings: "readings",
   supportText: "support-text",
+  /** A way to a field that a check needs. */
+  missing: (field: string) => `missing-${field}`,
   vault: "vault",
   vaultAct: "vault-act",
   vaultPassphrase: "vault-passphrase",

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 
 use app::checks::{Reach, Reading, Verdict};
 use app::{Error, FolderKind};
-use catalog::{Mode, Shape};
-use desk::{Desk, desk, field, open, v2, with_track};
-use portone_sim::Fault;
+use catalog::{Mode, Portone, Purpose, Shape};
+use desk::{Desk, desk, field, open, spec, v2, with_track};
+use portone_sim::{Fault, NewPayment, Version};
 use vault::Secret;
 use wizard::command::Refusal;
 use wizard::event::{FieldAt, TaskKey};
@@ -385,6 +385,55 @@ async fn what_looks_like_a_secret_is_not_looked_up_as_a_payment() {
             .await
             .is_none()
     );
+}
+
+#[tokio::test]
+async fn a_v1_payment_is_found_by_portone_s_number_and_by_the_merchant_s_own() {
+    let desk = desk().await;
+    let v1 = |module: &catalog::Module| {
+        module.portone == Portone::V1 && module.purposes[0] == Purpose::OneTime
+    };
+    let spec = spec(v1);
+    let journey = with_track(&desk.core, spec.clone()).await;
+    let keys = field(Shape::V1Key).task;
+    desk.fill(&journey, &keys, &spec).await.unwrap();
+    let task = payment_task(&desk, &journey, Mode::Test).await;
+    let channel = desk.practice("channel_key", Mode::Test, &spec.module);
+    let imp_uid = "imp_practice_0001";
+    let merchant_uid = desk
+        .core
+        .with_practice(|portone| {
+            let paid = NewPayment::paid(imp_uid, Version::V1, &channel, 1000);
+            portone.add_payment(paid).unwrap();
+            portone.payment(Version::V1, imp_uid).unwrap().merchant_uid
+        })
+        .await
+        .unwrap();
+    assert!(!merchant_uid.starts_with("imp"), "{merchant_uid}");
+    let seeded = desk.practice("payment", Mode::Test, &spec.module);
+    let by_own = "/v1/payments/find/{merchant_uid}";
+    let by_theirs = "/v1/payments/{imp_uid}";
+    for (number, id, asked) in [
+        (imp_uid, Some(imp_uid), vec![by_theirs]),
+        (&merchant_uid, Some(imp_uid), vec![by_own]),
+        // A number of PortOne's that does not look like one.
+        (&seeded, Some(&seeded), vec![by_own, by_theirs]),
+        ("imp_practice_none", None, vec![by_theirs, by_own]),
+        ("order_practice_none", None, vec![by_own, by_theirs]),
+    ] {
+        desk.core.with_practice(|it| it.clear_requests()).await;
+        let check = desk.core.check_payment(&journey, &task, number);
+        let found = match check.await.unwrap() {
+            Verdict::Payment(found) => Some((found.id, found.proves)),
+            Verdict::PaymentNotFound => None,
+            other => panic!("{number}: {other:?}"),
+        };
+        assert_eq!(found, id.map(|id| (id.to_owned(), true)), "{number}");
+        let seen = desk.core.with_practice(|it| it.requests()).await.unwrap();
+        let looked = seen.iter().filter(|it| it.path.contains("payments"));
+        let looked: Vec<_> = looked.map(|it| it.path.as_str()).collect();
+        assert_eq!(looked, asked, "{number}");
+    }
 }
 
 #[tokio::test]

@@ -473,23 +473,6 @@ async fn a_day_on_which_something_ends_stands_among_the_coming_days() {
 }
 
 #[tokio::test]
-async fn a_name_is_asked_for_once_and_forgotten_with_everything() {
-    let desk = open(FolderKind::Real).await;
-    let core = &desk.core;
-    core.leave_place().await;
-    // On the first screen, and in the other folder, which nobody has named yet.
-    assert_eq!(core.overview().await.who.as_deref(), Some("김하나"));
-    core.choose_place(FolderKind::Practice, "").await.unwrap();
-    assert_eq!(core.overview().await.who.as_deref(), Some("김하나"));
-    // A name that a folder has stays its own.
-    core.set_who("박두리").await.unwrap();
-    core.choose_place(FolderKind::Real, "").await.unwrap();
-    assert_eq!(core.overview().await.who.as_deref(), Some("김하나"));
-    core.wipe().await.unwrap();
-    assert_eq!(core.overview().await.who, None);
-}
-
-#[tokio::test]
 async fn a_deletion_that_does_not_reach_every_file_names_what_is_left() {
     let desk = open(FolderKind::Real).await;
     let (id, _, secret) = journey(&desk).await;
@@ -523,4 +506,21 @@ async fn a_deletion_that_does_not_reach_every_file_names_what_is_left() {
         .await
         .unwrap();
     desk.core.delete_secret(&id, &secret).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_name_is_asked_for_once_and_forgotten_with_everything() {
+    let desk = open(FolderKind::Real).await;
+    let core = &desk.core;
+    core.leave_place().await;
+    // On the first screen, and in the other folder, which nobody has named yet.
+    assert_eq!(core.overview().await.who.as_deref(), Some("김하나"));
+    core.choose_place(FolderKind::Practice, "").await.unwrap();
+    assert_eq!(core.overview().await.who.as_deref(), Some("김하나"));
+    // A name that a folder has stays its own.
+    core.set_who("박두리").await.unwrap();
+    core.choose_place(FolderKind::Real, "").await.unwrap();
+    assert_eq!(core.overview().await.who.as_deref(), Some("김하나"));
+    core.wipe().await.unwrap();
+    assert_eq!(core.overview().await.who, None);
 }

@@ -69,6 +69,18 @@ export const commands = {
 	redo: (id: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("redo", { id })),
 	/**  The history, newest first. */
 	history: (id: string) => typedError<HistoryLine[], IpcError>(__TAURI_INVOKE("history", { id })),
+	/**  What the catalogue knows, whether a journey needs it or not. */
+	library: () => typedError<LibraryView, IpcError>(__TAURI_INVOKE("library")),
+	/**  A page of what is common to every gateway. */
+	subjectPage: (subject: SubjectView) => typedError<SubjectPage, IpcError>(__TAURI_INVOKE("subject_page", { subject })),
+	/**  A gateway's page. */
+	gatewayPage: (gateway: string) => typedError<GatewayPage, IpcError>(__TAURI_INVOKE("gateway_page", { gateway })),
+	/**  A module's channel form. */
+	modulePage: (module: string) => typedError<ModulePage, IpcError>(__TAURI_INVOKE("module_page", { module })),
+	/**  Looks a text up; what is shaped like a secret only when the user said that it is none. */
+	search: (journey: string | null, text: string, goOn: boolean) => typedError<Found, IpcError>(__TAURI_INVOKE("search", { journey, text, goOn })),
+	/**  What an error means; without a text, every error of a gateway. */
+	translate: (journey: string | null, text: string, gateway: string | null, goOn: boolean) => typedError<Translation, IpcError>(__TAURI_INVOKE("translate", { journey, text, gateway, goOn })),
 	/**  Remembers where the user is. */
 	placePut: (id: string, place: PlaceMark) => typedError<null, IpcError>(__TAURI_INVOKE("place_put", { id, place })),
 	/**  Seals a secret. It goes from the window to the core once and never back. */
@@ -137,8 +149,29 @@ export const events = {
 };
 
 /* Types */
+/**  A purpose and what buyers may pay with. */
+export type AbilityView = {
+	/**  What for. */
+	purpose: PurposeView,
+	/**  With what. */
+	methods: MethodView[],
+};
+
 /**  Who acts. */
 export type ActorView = "merchant" | "developer" | "portone" | "gateway" | "card_company" | "telco" | "government";
+
+/**  What a gateway answers to a trade. */
+export type AnswerView = 
+/**  It looks at the case. */
+"reviews" | 
+/**  It does so under a condition. */
+"conditional" | 
+/**  It does not take it. */
+"refuses" | 
+/**  No gateway takes it. */
+"refused_everywhere" | 
+/**  No document says. */
+"undocumented";
 
 /**  Something outside the journeys changed: ask for the app's view again. */
 export type AppChanged = null;
@@ -314,6 +347,14 @@ export type ContactView = {
 	url: string | null,
 };
 
+/**  A value to be copied, and what it is. */
+export type CopyView = {
+	/**  What it is. */
+	label: Bi | null,
+	/**  To the letter. */
+	value: string,
+};
+
 /**  State of the data folder. */
 export type DataState = 
 /**  Normal. */
@@ -379,6 +420,24 @@ export type DisagreementView = {
 	advice: Bi | null,
 };
 
+/**  An error. */
+export type ErrorView = {
+	/**  To the letter. */
+	code: string | null,
+	/**  The message it comes with, to the letter. */
+	message: string | null,
+	/**  The methods it concerns; empty: any, or not documented. */
+	methods: MethodView[],
+	/**  Why it comes. */
+	cause: Bi,
+	/**  Who mends it. */
+	who: ActorView,
+	/**  The next step. */
+	next: Bi,
+	/**  Sources. */
+	sources: SourceView[],
+};
+
 /**  The four evidence levels. */
 export type Evidence = 
 /**  자동 확인. */
@@ -390,10 +449,36 @@ export type Evidence =
 /**  모름. */
 "unknown";
 
+/**  The route for a further merchant id. */
+export type ExtraMidView = {
+	/**  Which. */
+	route: RouteView,
+	/**  In words. */
+	text: Bi,
+	/**  Where documents disagree. */
+	disagreements: DisagreementView[],
+	/**  Sources. */
+	sources: SourceView[],
+};
+
 /**  A fact with sources. */
 export type FactView = {
 	/**  In words. */
 	text: Bi,
+	/**  Sources. */
+	sources: SourceView[],
+};
+
+/**  A fee. */
+export type FeeView = {
+	/**  For what. */
+	what: Bi,
+	/**  For whom; None: for all. */
+	tier: Bi | null,
+	/**  To the letter. */
+	value: Bi,
+	/**  ISO date of the table. */
+	dated: string,
 	/**  Sources. */
 	sources: SourceView[],
 };
@@ -422,8 +507,8 @@ export type FieldView = {
 	file: boolean,
 	/**  Multi-line or date or plain: `text`, `date`, `file`. */
 	input: string,
-	/**  Longest documented length. */
-	max: number | null,
+	/**  Documented length. */
+	length: LengthView | null,
 	/**  Prefixes of live values. */
 	live_prefix: string[],
 	/**  Other names. */
@@ -486,6 +571,80 @@ console_module: string | null } |
 /**  The interview. */
 { kind: "interview" };
 
+/**  What a search found. */
+export type Found = {
+	/**  What was typed is shaped like this secret: it was not looked for. */
+	held: string | null,
+	/**  Finds, best first. */
+	hits: HitView[],
+};
+
+/**  A gateway in a list. */
+export type GatewayLine = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: Bi,
+	/**  Every other name it has or has had. */
+	aka: string[],
+	/**  Whether it can be chosen. */
+	standing: StandingView,
+	/**  Versions of PortOne that it has a module for. */
+	portone: PortoneView[],
+	/**  What its modules are for. */
+	purposes: PurposeView[],
+};
+
+/**  A gateway by name. */
+export type GatewayName = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: Bi,
+};
+
+/**  A gateway's page. */
+export type GatewayPage = {
+	/**  Which. */
+	line: GatewayLine,
+	/**  Its parts, in order. */
+	parts: PartLine[],
+	/**  Modules: what it can do. */
+	modules: ModuleLine[],
+	/**  Steps of the contract. */
+	contract: StepView[],
+	/**  Conditions to get in. */
+	entry: StatementView[],
+	/**  Papers beyond the common list. */
+	papers: StatementView[],
+	/**  Extra fields of 전자결제 신청. */
+	application: FieldView[],
+	/**  What is done a second time, at the gateway. */
+	again: StatementView[],
+	/**  The card companies' review. */
+	card_review: ReviewView | null,
+	/**  Page with the state of the review. */
+	review_page: PortalView | null,
+	/**  바로오픈. */
+	direct_open: StatementView[],
+	/**  Fees of published tables. */
+	fees: FeeView[],
+	/**  What it answers to trades. */
+	trades: TradeLine[],
+	/**  What a payment request must keep to. */
+	requests: StatementView[],
+	/**  The route for a further merchant id. */
+	extra_mid: ExtraMidView | null,
+	/**  Whom to ask. */
+	contacts: ContactView[],
+	/**  How many of its errors are known. */
+	errors: number,
+	/**  Where documents disagree, wherever it stands in its file, each once. */
+	disagreements: DisagreementView[],
+	/**  The documents that were read. */
+	sources: SourceView[],
+};
+
 /**  A line of the history. */
 export type HistoryLine = {
 	/**  Grows. */
@@ -510,6 +669,44 @@ export type HistoryLine = {
 	undone: boolean,
 };
 
+/**  A find. */
+export type HitView = {
+	/**  Where it leads. */
+	target: TargetView,
+	/**  What it is called. */
+	title: Bi,
+	/**  What it belongs to. */
+	of: Bi | null,
+	/**  The name it was found by, where that is not its title. */
+	by: string | null,
+};
+
+/**  A public holiday. */
+export type HolidayView = {
+	/**  ISO date. */
+	on: string,
+	/**  Its Korean name. */
+	name: string,
+};
+
+/**  A value that PortOne gives. */
+export type IdentifierView = {
+	/**  Id. */
+	id: string,
+	/**  Versions it is for. */
+	portone: PortoneView[],
+	/**  The value as a field: label, other names, where it is found. */
+	field: FieldView,
+	/**  Who may issue it. */
+	issued_by: Bi | null,
+	/**  What it is used for. */
+	used_for: Bi,
+	/**  Where documents disagree. */
+	disagreements: DisagreementView[],
+	/**  Sources. */
+	sources: SourceView[],
+};
+
 /**  Every failure that the UI acts on. */
 export type IpcError = 
 /**  Nothing was written; what was typed stays on the screen. */
@@ -520,6 +717,8 @@ export type IpcError =
 { code: "vault"; detail: VaultState } | 
 /**  The secret is not there (any more): enter it again. */
 { code: "secret_gone" } | 
+/**  It is deleted, but these files may still hold it, sealed. The next start tries again. */
+{ code: "left_behind"; detail: string[] } | 
 /**  No such journey, task or field (any more). */
 { code: "not_found" } | 
 /**  Another window or process changed it first: reload. */
@@ -536,6 +735,30 @@ export type IpcError =
 { code: "journey_damaged" } | 
 /**  The operating system's dialog or window could not be opened. */
 { code: "window" };
+
+/**  A task, or something that no task says. */
+export type ItemView = {
+	/**  The task's id. */
+	task: string | null,
+	/**  For one version only. */
+	portone: PortoneView | null,
+	/**  What it says. */
+	text: Bi,
+	/**  Steps of the task. */
+	steps: Bi[],
+	/**  Traps of the task. */
+	gotchas: FactView[],
+	/**  Values to be copied. */
+	values: CopyView[],
+	/**  Our own advice. */
+	advice: boolean,
+	/**  How we read it. */
+	note: Bi | null,
+	/**  Where documents disagree. */
+	disagreements: DisagreementView[],
+	/**  Sources. */
+	sources: SourceView[],
+};
 
 /**  A journey in the list. */
 export type JourneyCard = {
@@ -603,12 +826,44 @@ export type JourneyView = {
 	dates: DatedView[],
 };
 
+/**  The meanings of an error at one gateway. */
+export type KnownError = {
+	/**  The gateway; None: PortOne itself. */
+	gateway: GatewayName | null,
+	/**  The journey has a track with it. */
+	near: boolean,
+	/**  Meanings. */
+	errors: ErrorView[],
+};
+
 /**  UI language. */
 export type Language = 
 /**  한국어. */
 "ko" | 
 /**  English. */
 "en";
+
+/**  How long a value may be. */
+export type LengthView = {
+	/**  At least. */
+	min: number | null,
+	/**  At most. */
+	max: number | null,
+	/**  Bytes of UTF-8 are counted, not characters. */
+	bytes: boolean,
+	/**  Live values only. */
+	live_only: boolean,
+};
+
+/**  The entrance of the library. */
+export type LibraryView = {
+	/**  Gateways: those that can be chosen first. */
+	gateways: GatewayLine[],
+	/**  Pages of what is common. */
+	subjects: SubjectLine[],
+	/**  How many errors are known. */
+	errors: number,
+};
 
 /**  A lint. */
 export type Lint = {
@@ -671,12 +926,77 @@ expected: string } |
 /**  The MID is another purpose's shared test MID. */
 { code: "other_purpose" };
 
+/**  What a buyer pays with. */
+export type MethodView = "card" | "transfer" | "virtual_account" | "mobile" | "gift_certificate" | "kakaopay" | "tosspay" | "naverpay" | "payco" | "other_easy_pay" | "identity";
+
+/**  A field that is still empty. */
+export type MissingField = {
+	/**  Its label. */
+	label: string,
+	/**  Where it is filled. */
+	at: FieldRef,
+};
+
 /**  Test or live. */
 export type ModeView = 
 /**  Test. */
 "test" | 
 /**  Live. */
 "live";
+
+/**  A module in a list. */
+export type ModuleLine = {
+	/**  Id. */
+	id: string,
+	/**  Gateway's id. */
+	gateway: string,
+	/**  Name. */
+	name: Bi,
+	/**  V1 or V2. */
+	portone: PortoneView,
+	/**  New merchants can choose it. */
+	open_to_new: boolean,
+	/**  ISO date since which nobody new can. */
+	closed_since: string | null,
+	/**  What it is for, each with what buyers pay with. */
+	purposes: AbilityView[],
+	/**  결제창, API or both; empty: not documented. */
+	ways: WayView[],
+	/**  결제대행사 in the console, to the letter. */
+	console_gateway: string | null,
+	/**  결제 모듈 in the console, to the letter. */
+	console_module: string | null,
+	/**  How many fields its form has of its own. */
+	fields: number,
+};
+
+/**  A module's channel form, and what belongs to it. */
+export type ModulePage = {
+	/**  Which. */
+	line: ModuleLine,
+	/**  Gateway's name. */
+	gateway: Bi,
+	/**  Where the form is. */
+	screen: ScreenView | null,
+	/**  The form's fields, top to bottom. */
+	fields: FieldView[],
+	/**  Shared test MIDs. */
+	test_mids: TestMidView[],
+	/**  None: what to do instead. */
+	no_test_mid: Bi | null,
+	/**  What is done outside the form. */
+	post_setup: StatementView[],
+	/**  Truths about test payments. */
+	test_caveats: FactView[],
+	/**  Truths about live payments. */
+	live_caveats: FactView[],
+	/**  Where documents disagree. */
+	disagreements: DisagreementView[],
+	/**  How we read it. */
+	note: Bi | null,
+	/**  Sources. */
+	sources: SourceView[],
+};
 
 /**  What somebody wrote. */
 export type NewsKind = 
@@ -744,6 +1064,29 @@ export type OfferView = {
 	conditions: ReasonView[],
 };
 
+/**  For whom a statement holds, where it is not everyone. */
+export type OnlyView = {
+	/**  One version. */
+	portone: PortoneView | null,
+	/**  One mode. */
+	mode: ModeView | null,
+	/**  Some purposes. */
+	purposes: PurposeView[],
+	/**  Some modules, by name. */
+	modules: Bi[],
+};
+
+/**  A part of a gateway's page. */
+export type PartLine = {
+	/**  Which. */
+	id: PartView,
+	/**  Title. */
+	title: Bi,
+};
+
+/**  A part of a gateway's page. */
+export type PartView = "abilities" | "contract" | "entry" | "papers" | "application" | "again" | "card_review" | "direct_open" | "fees" | "trades" | "requests" | "extra_mid" | "contacts" | "errors" | "disagreements" | "sources";
+
 /**  A payment. */
 export type PaymentFound = {
 	/**  Id. */
@@ -791,8 +1134,20 @@ export type PlanView = {
 	offers: OfferView[],
 	/**  What cannot be, with reasons. */
 	refused: RefusedView[],
+	/**  Gateways that could be as well, for who has them in mind. */
+	others: GatewayName[],
 	/**  Warnings for the journey. */
 	warnings: ReasonView[],
+};
+
+/**  A web page of a gateway. */
+export type PortalView = {
+	/**  Name. */
+	name: string,
+	/**  https address, opened by `open_link`. */
+	url: string,
+	/**  Sources. */
+	sources: SourceView[],
 };
 
 /**  PortOne version. */
@@ -1024,6 +1379,55 @@ text: Bi } |
 /**  What to choose, to the letter; None: no document names it. */
 value: string | null };
 
+/**  Who asks for the card companies' review. */
+export type ReviewView = {
+	/**  Who asks. */
+	who: ActorView,
+	/**  The channel's mode meanwhile. */
+	mode: ModeView | null,
+	/**  Where it is asked for. */
+	place: ScreenView | null,
+	/**  In words. */
+	text: Bi,
+	/**  Where documents disagree. */
+	disagreements: DisagreementView[],
+	/**  Sources. */
+	sources: SourceView[],
+};
+
+/**  A role of a console account. */
+export type RoleView = {
+	/**  Id. */
+	id: string,
+	/**  To the letter. */
+	name: string,
+	/**  What it is. */
+	text: Bi,
+	/**  Who makes such an account. */
+	made_by: Bi | null,
+	/**  How many there may be. */
+	count: Bi | null,
+	/**  What it may do. */
+	may: Bi[],
+	/**  What it may not do. */
+	may_not: Bi[],
+	/**  Where documents disagree. */
+	disagreements: DisagreementView[],
+	/**  Sources. */
+	sources: SourceView[],
+};
+
+/**  How a further merchant id is got. */
+export type RouteView = 
+/**  In the gateway's own portal. */
+"pg_admin" | 
+/**  By applying again. */
+"reapply" | 
+/**  Through PortOne's support. */
+"portone_support" | 
+/**  Another way. */
+"other";
+
 /**  A screen to draw or a place to find a value. */
 export type ScreenView = {
 	/**  Portal's name. */
@@ -1089,6 +1493,31 @@ export type StaleWhy = {
 	on: string,
 };
 
+/**  Whether new merchants can choose a gateway. */
+export type StandingView = 
+/**  They can. */
+"open" | 
+/**  Nobody new. */
+"closed_to_new" | 
+/**  PortOne no longer offers it. */
+"discontinued";
+
+/**  Something a document says. */
+export type StatementView = {
+	/**  For whom. */
+	only: OnlyView,
+	/**  What it says. */
+	text: Bi,
+	/**  Values to be copied. */
+	values: CopyView[],
+	/**  How we read it. */
+	note: Bi | null,
+	/**  Where documents disagree. */
+	disagreements: DisagreementView[],
+	/**  Sources. */
+	sources: SourceView[],
+};
+
 /**  The eight statuses. */
 export type Status = 
 /**  아직 시작 전 (its stage comes later). */
@@ -1128,6 +1557,20 @@ by: string } |
 /**  Why. */
 why: NotApplicableWhy };
 
+/**  A step of the contract. */
+export type StepView = {
+	/**  Action. */
+	title: Bi,
+	/**  Who acts. */
+	who: ActorView,
+	/**  Usual business days. */
+	days: DaysView | null,
+	/**  What is special about it. */
+	note: Bi | null,
+	/**  Sources. */
+	sources: SourceView[],
+};
+
 /**  What the window may know of a stored secret. */
 export type StoredSecret = {
 	/**  ISO date. */
@@ -1142,6 +1585,66 @@ export type StoredSecret = {
 	former: boolean,
 };
 
+/**  What a page of the library says. */
+export type SubjectBody = 
+/**  Sentences and tasks. */
+{ kind: "items"; 
+/**  For everyone; by version where it differs. */
+items: ItemView[] } | 
+/**  Papers. */
+{ kind: "papers"; 
+/**  Of a sole proprietor. */
+sole: ItemView[]; 
+/**  Of a corporation. */
+corporation: ItemView[]; 
+/**  For some trades. */
+trades: TradePapers[] } | 
+/**  Trades. */
+{ kind: "trades"; 
+/**  In the documents' order. */
+trades: TradeView[] } | 
+/**  Roles. */
+{ kind: "roles"; 
+/**  From the mightiest down. */
+roles: RoleView[] } | 
+/**  Values that PortOne gives. */
+{ kind: "identifiers"; 
+/**  Each. */
+identifiers: IdentifierView[] } | 
+/**  Terms. */
+{ kind: "terms"; 
+/**  Each. */
+terms: TermView[] } | 
+/**  Holidays. */
+{ kind: "holidays"; 
+/**  ISO date until which they are known. */
+known_until: string; 
+/**  Each. */
+days: HolidayView[]; 
+/**  Sources. */
+sources: SourceView[] };
+
+/**  A page in a list. */
+export type SubjectLine = {
+	/**  Which. */
+	id: SubjectView,
+	/**  Title. */
+	title: Bi,
+	/**  What is found there. */
+	lead: Bi | null,
+};
+
+/**  A page of what is common. */
+export type SubjectPage = {
+	/**  Which. */
+	line: SubjectLine,
+	/**  What it says. */
+	body: SubjectBody,
+};
+
+/**  A page of what is common to every gateway. */
+export type SubjectView = "papers" | "site" | "trades" | "insurance" | "roles" | "identifiers" | "webhook" | "test_mode" | "go_live" | "further_mid" | "terms" | "holidays";
+
 /**  A value shaped like a secret was typed where no secret belongs: nothing was written. */
 export type Suspect = {
 	/**  `v1_secret`, `v2_secret`, `webhook_secret`, `pem_key`, `v1_key`, … */
@@ -1149,6 +1652,61 @@ export type Suspect = {
 	/**  The field it belongs to, if the journey has one: task key and field id. */
 	offer: FieldRef | null,
 };
+
+/**  Where a find leads. */
+export type TargetView = 
+/**  A gateway's page. */
+{ kind: "gateway"; 
+/**  Gateway. */
+gateway: string } | 
+/**  A part of it. */
+{ kind: "part"; 
+/**  Gateway. */
+gateway: string; 
+/**  Part. */
+part: PartView } | 
+/**  A field of its application. */
+{ kind: "application"; 
+/**  Gateway. */
+gateway: string; 
+/**  Field. */
+field: string } | 
+/**  A module's page. */
+{ kind: "module"; 
+/**  Module. */
+module: string } | 
+/**  A field of its form. */
+{ kind: "field"; 
+/**  Module. */
+module: string; 
+/**  Field. */
+field: string } | 
+/**  An error. */
+{ kind: "error"; 
+/**  Gateway; None: PortOne itself. */
+gateway: string | null; 
+/**  Code, or message. */
+code: string } | 
+/**  A term. */
+{ kind: "term"; 
+/**  Term. */
+term: string } | 
+/**  A trade. */
+{ kind: "trade"; 
+/**  Trade. */
+trade: string } | 
+/**  A value that PortOne gives. */
+{ kind: "identifier"; 
+/**  Identifier. */
+identifier: string } | 
+/**  A page of what is common. */
+{ kind: "subject"; 
+/**  Which. */
+subject: SubjectView } | 
+/**  A task; the journey may have it once for each track. */
+{ kind: "task"; 
+/**  Task. */
+task: string };
 
 /**  A task in a list. */
 export type TaskLine = {
@@ -1324,6 +1882,78 @@ export type TrackView = {
 	missing: string[],
 };
 
+/**  Gateways that answer alike. */
+export type TradeAnswerView = {
+	/**  The answer. */
+	answer: AnswerView,
+	/**  The condition. */
+	text: Bi | null,
+	/**  Gateways. */
+	gateways: GatewayName[],
+};
+
+/**  A trade, and what one gateway answers. */
+export type TradeLine = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: Bi,
+	/**  The answer. */
+	answer: AnswerView,
+	/**  The condition. */
+	text: Bi | null,
+	/**  Sources. */
+	sources: SourceView[],
+};
+
+/**  Papers for a trade. */
+export type TradePapers = {
+	/**  Trade's id. */
+	id: string,
+	/**  Its name. */
+	name: Bi,
+	/**  Papers. */
+	papers: Bi[],
+	/**  Sources. */
+	sources: SourceView[],
+};
+
+/**  A trade. */
+export type TradeView = {
+	/**  Id. */
+	id: string,
+	/**  Its number in the documents' list. */
+	number: number,
+	/**  Name. */
+	name: Bi,
+	/**  No gateway takes it. */
+	refused_everywhere: boolean,
+	/**  Why it is hard. */
+	why: Bi | null,
+	/**  What gateways answer. */
+	answers: TradeAnswerView[],
+	/**  Papers beyond the common list. */
+	papers: Bi[],
+	/**  How we read it. */
+	note: Bi | null,
+	/**  Where documents disagree. */
+	disagreements: DisagreementView[],
+	/**  Sources. */
+	sources: SourceView[],
+};
+
+/**  What an error means. */
+export type Translation = {
+	/**  What was typed is shaped like this secret: it was not looked at. */
+	held: string | null,
+	/**  What looks like the code in it. */
+	code: string | null,
+	/**  What documents say of it, those of the journey's gateways first. */
+	known: KnownError[],
+	/**  What was typed, fit to be sent to somebody: long numbers and addresses are covered. */
+	quote: string,
+};
+
 /**  Answer to typing into a field, a note or a name. */
 export type Typed = {
 	/**  It is committed. */
@@ -1459,14 +2089,21 @@ call: string | null }) & { found?: never; missing?: never; proxy?: never; readin
 call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  A field that the check needs is still empty. */
 ({ kind: "incomplete"; 
-/**  Field labels. */
-missing: string[] }) & { call?: never; found?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
+/**  Each, with where it is filled. */
+missing: MissingField[] }) & { call?: never; found?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The vault is not open. */
 ({ kind: "vault_closed" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The user stopped it. */
 ({ kind: "cancelled" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  A value was changed while PortOne was asked. */
 ({ kind: "changed" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never };
+
+/**  How a module is called. */
+export type WayView = 
+/**  결제창. */
+"window" | 
+/**  API. */
+"api";
 
 /**  How much a lint weighs. */
 export type Weight = 

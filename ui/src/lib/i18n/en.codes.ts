@@ -241,7 +241,7 @@ export const codesEn: Codes = {
     }),
     incomplete: ({ missing }) => ({
       title: "Something is still empty",
-      body: `We can check once you have entered ${missing.join(", ")}.`,
+      body: `We can check once you have entered ${missing.map((it) => it.label).join(", ")}.`,
     }),
     vault_closed: () => ({
       title: "The vault is closed",
@@ -394,6 +394,11 @@ export const codesEn: Codes = {
     safe: "Close Giljabi and delete these files. We try again the next time it opens.",
     act: null,
   }),
+  recovered: {
+    what: "The file was damaged; we opened a backup.",
+    safe: "The last change was not saved. Look at the screen and save it again.",
+    act: "Save again",
+  },
   noAnswer: {
     what: "The app's core gave no answer.",
     safe: "Whatever was shown as saved is still there.",

@@ -356,6 +356,7 @@ export const en = {
     checking: "Asking PortOne",
     paymentIdHint: "After paying, copy it from the console's payment list.",
     paymentIdMissing: "Fill in the payment number above first.",
+    fillIn: (label: string) => `Enter ${label}`,
     paymentFound: {
       status: "Status",
       amount: "Amount",

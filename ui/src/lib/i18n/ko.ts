@@ -356,6 +356,7 @@ export const ko = {
     checking: "포트원에 물어보는 중이에요",
     paymentIdHint: "결제를 마친 뒤 콘솔의 결제 내역에서 복사해요.",
     paymentIdMissing: "위의 결제 번호 칸을 먼저 채워 주세요.",
+    fillIn: (label: string) => `${label} 넣기`,
     paymentFound: {
       status: "상태",
       amount: "금액",

@@ -118,12 +118,12 @@ impl<H: Host> Controller<H> {
                     Some(former) if who.is_empty() && named(&folder).await.is_none() => former,
                     _ => who,
                 };
-                *lock(&self.ahead) = lock(&folder.kept).ahead();
                 if !who.is_empty()
                     && matches!(folder.data(), DataState::Ok | DataState::Recovered { .. })
                 {
                     folder.store.meta_set(meta::WHO, who.as_bytes()).await?;
                 }
+                *lock(&self.ahead) = lock(&folder.kept).ahead();
                 Opened::Yes(folder)
             }
             Err(state) => Opened::No(kind, state),
@@ -206,6 +206,7 @@ impl<H: Host> Controller<H> {
 
     /// Closes what is open, and keeps in mind who marked there.
     async fn close(&self, opened: &mut Opened) {
+        // Only the practice folder has a clock of its own, and only while it is open.
         *lock(&self.ahead) = SignedDuration::ZERO;
         if let Opened::Yes(folder) = std::mem::replace(opened, Opened::None) {
             folder.vault().lock();

@@ -269,13 +269,17 @@ fn choice<'a>(
             Portone::V1 => 0,
             Portone::V2 => 1,
         },
+        group: super::ALL_PURPOSES
+            .iter()
+            .position(|purpose| *purpose == it.spec.purpose)
+            .unwrap_or(0),
         mask: 0,
         conditional: it.verdict == Verdict::Conditional,
         days: own,
         tail,
         left_out,
         cost: cost::compared(catalog, answers, &paid(it, &methods)),
-        rank: vec![
+        rank: [
             u32::from(standing == Some(Standing::Discontinued)),
             // Few reasons in favour are many against.
             100_u32.saturating_sub(count(&it.reasons)),
@@ -564,7 +568,7 @@ impl<'a> Builder<'a> {
                 other.left_out,
                 other.days.usual,
                 other.cost,
-                other.rank.clone(),
+                other.rank,
             )
         })?;
         let words = self.words();

@@ -9,6 +9,7 @@ mod going;
 mod lint;
 mod merchants;
 mod modules;
+mod oracle;
 mod paste;
 mod plan;
 mod props;

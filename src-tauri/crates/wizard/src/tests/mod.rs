@@ -12,6 +12,7 @@ mod paste;
 mod plan;
 mod props;
 mod road;
+mod rules;
 mod tracks;
 mod undo;
 mod walk;

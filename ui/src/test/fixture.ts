@@ -311,7 +311,7 @@ export const app = (over: Partial<AppView> = {}): AppView => ({
   who: "민지",
   prefs: { language: null, theme: "light", text_size: 16 },
   os_language: "ko",
-  vault: { state: "open", stored: 1 },
+  vault: { state: "open", stored: 1, passphrase: false },
   data: { folder: "/home/minji/.local/share/kr.giljabi.app/real", state: { kind: "ok" } },
   journeys: [
     {

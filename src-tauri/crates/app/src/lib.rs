@@ -12,6 +12,7 @@ mod exchange;
 mod folder;
 mod host;
 mod journeys;
+mod opening;
 mod proving;
 mod row;
 mod secrets;
@@ -28,8 +29,10 @@ pub use error::{Error, NotSaved, VaultState};
 pub use host::Host;
 pub use secrets::{COPIED_FOR, CertificateSaved, Shown};
 pub use typing::{Suspect, Typed};
+pub use vault::clipboard::Ending;
 pub use view::{
-    Card, DataState, FolderKind, LastVerdict, Loaded, Overview, Place, PracticeValue, VaultStanding,
+    Card, DataState, FolderKind, LastVerdict, Loaded, Overview, Place, PracticeValue, ReadOnlyWhy,
+    VaultStanding,
 };
 
 /// The zone in which days are counted, whatever the computer's.

@@ -66,7 +66,7 @@ impl<H: Host> Controller<H> {
             };
             match self.secret_value(folder, journey, at).await {
                 Ok(value) => Ok(value),
-                Err(Error::Vault(_)) => Err(Verdict::VaultClosed),
+                Err(Error::Vault(_) | Error::InVault) => Err(Verdict::VaultClosed),
                 Err(_) => Err(Verdict::Incomplete {
                     missing: vec![label.clone()],
                 }),

@@ -135,6 +135,7 @@ export const events = {
 	certificateDropped: makeEvent<CertificateDropped, CertificateDropped>("certificate-dropped"),
 	certificateFailed: makeEvent<CertificateFailed, CertificateFailed>("certificate-failed"),
 	clipboardCleared: makeEvent<ClipboardCleared, ClipboardCleared>("clipboard-cleared"),
+	clipboardNotCleared: makeEvent<ClipboardNotCleared, ClipboardNotCleared>("clipboard-not-cleared"),
 	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
 	journeyChanged: makeEvent<JourneyChanged, JourneyChanged>("journey-changed"),
 	vaultChanged: makeEvent<VaultChanged, VaultChanged>("vault-changed"),
@@ -324,6 +325,8 @@ export type ChoiceView = {
 /**  The copied secret is no longer on the clipboard. */
 export type ClipboardCleared = null;
 
+export type ClipboardNotCleared = null;
+
 /**  The user closes the window: save what was typed last, then `close_now`. */
 export type CloseAsked = null;
 
@@ -354,11 +357,15 @@ export type DataState =
 /**  No folder opened yet. */
 { kind: "none" } | 
 /**  Opened read-only. */
-{ kind: "read_only" } | 
+{ kind: "read_only"; 
+/**  Why. */
+why: ReadOnlyWhy } | 
 /**  The file was damaged; a backup of this day was opened, the original kept. */
 { kind: "recovered"; 
 /**  ISO date of the backup; None = started empty. */
 backup: string | null; 
+/**  RFC 3339 with zone: the moment it was made; None when nobody knows any more. */
+made_at: string | null; 
 /**  Where the damaged file lies; None when it could not be kept. */
 kept: string | null } | 
 /**  Written by a newer version; untouched. */
@@ -367,8 +374,15 @@ kept: string | null } |
 { kind: "in_use" } | 
 /**  No space to start with. */
 { kind: "full" } | 
+/**  Nothing may be written in the folder, and there is nothing in it to read. */
+{ kind: "not_writable" } | 
+/**  The practice PortOne could not be started. */
+{ kind: "practice_down" } | 
 /**  Cannot be opened, and no backup is good. */
 { kind: "unreadable" };
+
+/**  Why a folder is read-only. */
+export type ReadOnlyWhy = "not_permitted" | "disk_full";
 
 /**  Where the data is. */
 export type DataView = {
@@ -544,7 +558,9 @@ export type FileProblem =
 /**  An export of a newer version. */
 "newer" | 
 /**  Not an export of ours. */
-"not_export";
+"not_export" | 
+"other_place" | 
+"holds_secret_like";
 
 /**  Which form. */
 export type FormView = 
@@ -707,6 +723,8 @@ export type IpcError =
 { code: "refused"; detail: RefusedWhy } | 
 /**  The vault is not open. */
 { code: "vault"; detail: VaultState } | 
+/**  It lies in the vault, which is not open: it can be neither read nor replaced. */
+{ code: "in_vault" } | 
 /**  The secret is not there (any more): enter it again. */
 { code: "secret_gone" } | 
 /**  It is deleted, but these files may still hold it, sealed. The next start tries again. */
@@ -1471,8 +1489,10 @@ export type StoredSecret = {
 	expires_on: string | null,
 	/**  ISO date from which it can be renewed. */
 	renewable_from: string | null,
-	/**  It can be read now (the vault is open and the row is sound). */
+	/**  It can be read now: it opens with the key that is here. */
 	readable: boolean,
+	/**  It is safe, and can be read once the vault is open. Neither: it must be entered again. */
+	in_vault: boolean,
 	/**  A former value is kept until the app closes. */
 	former: boolean,
 };
@@ -1898,6 +1918,8 @@ export type VaultState =
 "open_this_run" | 
 /**  No keychain on this computer. */
 "absent" | 
+/**  The system could have one, but no program for it is installed. */
+"not_installed" | 
 /**  The keychain is locked or the user refused. */
 "locked" | 
 /**  The keychain did not answer in time. */
@@ -1913,6 +1935,8 @@ export type VaultView = {
 	state: VaultState,
 	/**  How many secrets are stored in this folder. */
 	stored: number,
+	/**  A passphrase can be set: there is no key yet, or it is here. */
+	passphrase: boolean,
 };
 
 /**  A machine check's verdict. The UI owns the sentences. */

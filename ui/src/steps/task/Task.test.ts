@@ -396,7 +396,7 @@ describe("asking PortOne", () => {
     await user.click(await screen.findByTestId("check-keys"));
     await user.click(await screen.findByText("그래도 안 되면"));
     expect(screen.getByTestId("support-text").textContent).toContain(call);
-    await user.click(screen.getByRole("button", { name: "복사: 문의에 넣을 글", hidden: true }));
+    await user.click(screen.getByTestId("support-copy"));
     expect(host.copyText).toHaveBeenCalledWith(expect.stringContaining(call));
     expect(screen.getByRole("button", { name: "다시 해 보기" })).toBeTruthy();
   });

@@ -13,6 +13,7 @@ use wizard::command::Command;
 use wizard::event::{FieldAt, TaskKey, TrackId};
 
 use super::error::{FileProblem, IpcError, RefusedWhy};
+use super::going::{self, ChangeView, ProgressView};
 use super::library::view::{
     Found, GatewayPage, LibraryView, ModulePage, SubjectPage, SubjectView, Translation,
 };
@@ -267,6 +268,27 @@ pub async fn plan(app: Shared<'_>, id: String) -> Answer<PlanView> {
 pub async fn planning(app: Shared<'_>, id: String) -> Answer<PlanningView> {
     let (loaded, planning) = app.core.planning(&id).await?;
     Ok(planning::planning(app.catalog, &loaded, &planning))
+}
+
+/// How the tracks that go on stand in time.
+#[tauri::command]
+#[specta::specta]
+pub async fn progress(app: Shared<'_>, id: String) -> Answer<Vec<ProgressView>> {
+    let progress = app.core.progress(&id).await?;
+    Ok(going::progress(app.catalog, &progress))
+}
+
+/// What an answer would change, before it is given.
+#[tauri::command]
+#[specta::specta]
+pub async fn consequences(
+    app: Shared<'_>,
+    id: String,
+    question: String,
+    values: Vec<String>,
+) -> Answer<ChangeView> {
+    let (loaded, change) = app.core.consequences(&id, &question, &values).await?;
+    Ok(going::change(app.catalog, &loaded, &change))
 }
 
 /// Takes these tracks.

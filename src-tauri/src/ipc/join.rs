@@ -299,7 +299,7 @@ fn status(catalog: &Catalog, loaded: &Loaded, status: &core::Status) -> Status {
     }
 }
 
-fn name(catalog: &Catalog, key: &TaskKey) -> Option<TaskName> {
+pub(super) fn name(catalog: &Catalog, key: &TaskKey) -> Option<TaskName> {
     let found = catalog.task(&key.task)?;
     Some(TaskName {
         key: key.to_string(),

@@ -4,6 +4,7 @@ pub mod commands;
 mod dates;
 pub mod error;
 pub mod events;
+pub mod going;
 mod join;
 pub mod leaving;
 mod library;
@@ -44,6 +45,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             l::plan_save,
             l::plan_open,
             l::calendar_save,
+            c::progress,
+            c::consequences,
             c::answer,
             c::plan,
             c::choose_plan,

@@ -288,11 +288,11 @@ fn reason(it: &core::Reason) -> ReasonView {
     }
 }
 
-fn reasons(all: &[core::Reason]) -> Vec<ReasonView> {
+pub(super) fn reasons(all: &[core::Reason]) -> Vec<ReasonView> {
     all.iter().map(reason).collect()
 }
 
-fn dates(it: &core::Span<Date>) -> DatesView {
+pub(super) fn dates(it: &core::Span<Date>) -> DatesView {
     DatesView {
         earliest: it.earliest.to_string(),
         usual: it.usual.to_string(),
@@ -429,7 +429,7 @@ fn track(catalog: &Catalog, it: &core::PlannedTrack) -> PlannedTrackView {
     }
 }
 
-fn bar(catalog: &Catalog, it: &core::Bar) -> BarView {
+pub(super) fn bar(catalog: &Catalog, it: &core::Bar) -> BarView {
     BarView {
         title: catalog
             .stage(it.stage)

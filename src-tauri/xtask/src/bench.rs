@@ -179,6 +179,23 @@ fn rows() -> Result<Vec<Row>, Fail> {
             1.1,
             of_core("replay_slope"),
         ),
+        Row::plain(
+            "plan over the whole catalogue",
+            "ms",
+            20.0,
+            of_core("plan_all"),
+        ),
+        Row::figure("plan of a shop with cards", "ms", of_core("plan_shop")),
+        Row::figure(
+            "plan growth with modules",
+            "slope",
+            of_core("plan_by_modules"),
+        ),
+        Row::figure(
+            "plan growth with wishes",
+            "slope",
+            of_core("plan_by_wishes"),
+        ),
         Row::against(
             "call of the PortOne client over reqwest",
             "µs",

@@ -328,6 +328,35 @@ impl<H: Host> Controller<H> {
         Some((id, place.key?.parse().ok()?))
     }
 
+    /// How the tracks that go on stand in time.
+    ///
+    /// # Errors
+    /// As [`Controller::load`].
+    pub async fn progress(&self, id: &str) -> Result<Vec<wizard::plan::Progress>, Error> {
+        let loaded = self.load(id).await?;
+        Ok(wizard::plan::progress(
+            &loaded.journey,
+            self.catalog,
+            self.today(),
+        ))
+    }
+
+    /// What an answer would change. Nothing is written.
+    ///
+    /// # Errors
+    /// As [`Controller::load`]; [`Error::Refused`] for an answer that cannot be given.
+    pub async fn consequences(
+        &self,
+        id: &str,
+        question: &str,
+        values: &[String],
+    ) -> Result<(Loaded, wizard::Consequences), Error> {
+        let loaded = self.load(id).await?;
+        let now = self.now(&*self.folder().await?).await;
+        let change = wizard::consequences(&loaded.journey, self.catalog, &now, question, values)?;
+        Ok((loaded, change))
+    }
+
     /// What the answers allow.
     ///
     /// # Errors

@@ -11,6 +11,7 @@
 //! - [`lint`](fn@lint) looks at a typed value before it is kept.
 
 mod board;
+mod change;
 pub mod clean;
 pub mod command;
 pub mod decide;
@@ -27,6 +28,7 @@ mod state;
 pub mod view;
 pub mod when;
 
+pub use change::{Consequences, consequences};
 pub use clean::{CleanKind, Cleaned, clean};
 pub use command::*;
 pub use decide::{Now, decide, line};

@@ -12,6 +12,7 @@ mod answers;
 mod cost;
 mod cover;
 mod planning;
+mod progress;
 mod propose;
 mod time;
 mod types;
@@ -22,6 +23,7 @@ mod words;
 pub use answers::{ANSWER_MAX, Answers, NUMBER_MAX, given};
 pub use cost::{Paid, cost, joining, premiums, rate};
 pub use planning::{planning, timeline};
+pub use progress::{Progress, progress};
 pub use propose::{Offer, Proposal, Refused, propose_beside};
 pub use types::*;
 
@@ -49,13 +51,23 @@ const ALL_PURPOSES: [Purpose; 6] = [
 ];
 
 /// The rules against a track, given the answers: those against every wish that it could fulfil.
+pub(crate) fn forbidden_reasons(
+    answers: &BTreeMap<String, Vec<String>>,
+    catalog: &Catalog,
+    spec: &TrackSpec,
+) -> Vec<Reason> {
+    let answers = Answers::read(answers, catalog);
+    verdict::forbidden(catalog, &answers, spec)
+}
+
+/// The same, by the rules' ids.
 pub(crate) fn forbidden(
     answers: &BTreeMap<String, Vec<String>>,
     catalog: &Catalog,
     spec: &TrackSpec,
 ) -> Vec<String> {
-    let answers = Answers::read(answers, catalog);
-    verdict::forbidden(catalog, &answers, spec)
+    let reasons = forbidden_reasons(answers, catalog, spec);
+    reasons.into_iter().map(|it| it.code).collect()
 }
 
 /// A wish is for a gateway and purposes, not yet for a module or a version.

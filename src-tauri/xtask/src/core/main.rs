@@ -1,6 +1,7 @@
 //! What `cargo xtask` cannot do without the app's crates: started by it, never by hand.
 
 mod measure;
+mod plan;
 
 use std::error::Error;
 

@@ -30,7 +30,12 @@ const COMMITS: usize = 1_000;
 pub async fn all() -> Measured<Value> {
     let small = replay_ms(1_000)?;
     let large = replay_ms(100_000)?;
+    let plan = crate::plan::figures();
     Ok(json!({
+        "plan_all": plan.all,
+        "plan_shop": plan.shop,
+        "plan_by_modules": plan.by_modules,
+        "plan_by_wishes": plan.by_wishes,
         "view": view_ms()?,
         "list": list_ms().await?,
         "commit_p99": commit_p99_ms().await?,
@@ -225,7 +230,7 @@ fn step(at: &str) -> Batch {
     }
 }
 
-fn timed(work: impl FnOnce()) -> f64 {
+pub fn timed(work: impl FnOnce()) -> f64 {
     let start = Instant::now();
     work();
     milliseconds(start.elapsed())
@@ -235,7 +240,7 @@ fn milliseconds(took: Duration) -> f64 {
     took.as_secs_f64() * 1000.0
 }
 
-fn median(times: impl IntoIterator<Item = f64>) -> f64 {
+pub fn median(times: impl IntoIterator<Item = f64>) -> f64 {
     let mut times: Vec<f64> = times.into_iter().collect();
     times.sort_by(f64::total_cmp);
     times[times.len() / 2]

@@ -89,7 +89,7 @@ pub fn timeline(
 }
 
 /// The business day, counted from `today`, that is so many months after another one.
-fn months_later(catalog: &Catalog, today: Date, day: u32, months: u8) -> u32 {
+pub(super) fn months_later(catalog: &Catalog, today: Date, day: u32, months: u8) -> u32 {
     let day = u16::try_from(day).unwrap_or(u16::MAX);
     let on = catalog.business_days_after(today, day);
     let later = on.saturating_add(i64::from(months).months());

@@ -98,7 +98,7 @@ pub(super) fn wishes(answers: &Answers) -> Vec<Wish> {
 
 /// The rules against a track in every wish that it could fulfil, whether its purpose was wished for
 /// or not. Empty: it may be taken.
-pub(super) fn forbidden(catalog: &Catalog, answers: &Answers, spec: &TrackSpec) -> Vec<String> {
+pub(super) fn forbidden(catalog: &Catalog, answers: &Answers, spec: &TrackSpec) -> Vec<Reason> {
     let Some(gateway) = catalog.gateway(&spec.gateway) else {
         return Vec::new();
     };
@@ -120,8 +120,8 @@ pub(super) fn forbidden(catalog: &Catalog, answers: &Answers, spec: &TrackSpec) 
         let mut rules = catalog.rules.iter().filter(|it| it.verdict == Says::No);
         rules.any(|it| it.id == code) && code != CANNOT && code != CLOSED
     };
-    let against = judged.against.into_iter().map(|it| it.code);
-    against.filter(|code| refuses(code)).collect()
+    let against = judged.against.into_iter();
+    against.filter(|it| refuses(&it.code)).collect()
 }
 
 /// Judges modules by the answers.

@@ -5,6 +5,7 @@
 )]
 
 mod decide;
+mod going;
 mod lint;
 mod merchants;
 mod modules;

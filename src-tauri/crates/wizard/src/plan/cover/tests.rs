@@ -143,7 +143,7 @@ fn weight(problem: &Problem<'_>, set: &[usize]) -> (u32, bool, usize, u32, u32, 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn no_better_plan_is_missed_and_every_plan_holds(made in made()) {

@@ -2,7 +2,7 @@
 
 use crate::album::Album;
 use crate::desk::Keychain;
-use crate::window::{Window, flow};
+use crate::window::{ESCAPE, Window, flow};
 use crate::{Outcome, holds, walk};
 
 #[test]
@@ -36,6 +36,10 @@ async fn steps(window: &Window) -> Outcome {
     walk::to_open(window, &journey, &mut album).await?;
     album.take(window, "road-open").await?;
 
+    library(window, &mut album).await?;
+    window.click("to-road").await?;
+    window.at("road").await?;
+
     let view = walk::view(window, &journey).await?;
     holds!(
         view["tracks"][0]["state"]["kind"] == "open",
@@ -48,4 +52,36 @@ async fn steps(window: &Window) -> Outcome {
     window.click("to-stores").await?;
     window.at("stores").await?;
     album.take(window, "stores").await
+}
+
+/// What can be looked up on the way.
+async fn library(window: &Window, album: &mut Album) -> Outcome {
+    window.click("to-library").await?;
+    window.see("shelf-errors").await?;
+    album.take(window, "library").await?;
+    window.click("shelf-subject-trades").await?;
+    window.at("subject").await?;
+    album.take(window, "library-trades").await?;
+    window.click("top-back").await?;
+    window.click("shelf-gateway-kcp").await?;
+    window.see("parts-all").await?;
+    album.take(window, "gateway").await?;
+    window.click("module-form-kcp_v2").await?;
+    window.see("module-gateway").await?;
+    album.take(window, "module").await?;
+    window.click("jump").await?;
+    window.fill("jump-input", "CPID").await?;
+    window
+        .wait(
+            "finds",
+            "return document.querySelectorAll('#jump-list [role=option]').length > 3",
+        )
+        .await?;
+    album.take(window, "find").await?;
+    window.press(&[ESCAPE]).await?;
+    window.click("to-library").await?;
+    window.click("shelf-errors").await?;
+    window.fill("error-input", "CC67").await?;
+    window.see("error-known").await?;
+    album.take(window, "errors").await
 }

@@ -12,6 +12,7 @@ mod keyboard;
 mod keychain;
 mod language;
 mod leaks;
+mod library;
 mod plan;
 mod resume;
 mod screens;

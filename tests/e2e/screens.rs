@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::album::Album;
 use crate::desk::{Desk, Keychain};
@@ -47,6 +47,18 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
     walk::take_recommended(window).await?;
     window.click("plan-choose").await?;
     tour.look(window, "road").await?;
+    // The tools of the practice stand beside every screen; a day passes for the whole window.
+    window.click("practice-tools-open").await?;
+    window.see("practice-today").await?;
+    tour.look(window, "road").await?;
+    let today = window.ask("app_view", json!({})).await?["today"].clone();
+    window.click("practice-step-day").await?;
+    window
+        .until("a day to pass", async || {
+            Ok(window.ask("app_view", json!({})).await?["today"] != today)
+        })
+        .await?;
+    window.click("practice-tools-open").await?;
     window.click("next-card").await?;
     tour.look(window, "task").await?;
     // The pages with the most on them: keys that PortOne checks, and a channel's form.
@@ -85,6 +97,7 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
     tour.look(window, "history").await?;
     window.click("to-settings").await?;
     tour.look(window, "settings").await?;
+    library(&mut tour, window).await?;
     let held = trouble(desk, window).await?;
     tour.look(window, "datatrouble").await?;
     drop(held);
@@ -101,6 +114,53 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
         tour.complaints.join("\n")
     );
     Ok(())
+}
+
+/// The library: a page of each kind, everything on it unfolded.
+async fn library(tour: &mut Tour, window: &Window) -> Outcome {
+    window.click("to-library").await?;
+    window.see("shelf-errors").await?;
+    tour.look(window, "library").await?;
+    let subjects = [
+        "papers",
+        "trades",
+        "roles",
+        "identifiers",
+        "webhook",
+        "terms",
+        "holidays",
+    ];
+    for subject in subjects {
+        window.click(&format!("shelf-subject-{subject}")).await?;
+        let there = format!("return !!document.querySelector('[data-subject=\"{subject}\"]')");
+        window.wait(subject, &there).await?;
+        let unfold =
+            "for (const e of document.querySelectorAll('[data-screen] details')) e.open = true";
+        window.run(unfold, vec![]).await?;
+        tour.look(window, "subject").await?;
+        window.click("top-back").await?;
+    }
+    // The gateway with the most said about it, as far as one can tell from outside.
+    window.click("shelf-gateway-kcp").await?;
+    window.see("parts-all").await?;
+    window.click("parts-all").await?;
+    tour.look(window, "gateway").await?;
+    window.click("module-form-kcp_v2").await?;
+    window.see("module-gateway").await?;
+    tour.look(window, "module").await?;
+    window.click("jump").await?;
+    window.fill("jump-input", "MID").await?;
+    window.see("jump-input").await?;
+    tour.look(window, "module").await?;
+    window.press(&[ESCAPE]).await?;
+    window.click("to-library").await?;
+    window.click("shelf-errors").await?;
+    window.fill("error-input", "CC67").await?;
+    window.see("error-known").await?;
+    tour.look(window, "errors").await?;
+    window.fill("error-input", "ZZ99").await?;
+    window.see("error-unknown").await?;
+    tour.look(window, "errors").await
 }
 
 /// Starts again on a folder that another process holds.

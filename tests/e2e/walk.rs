@@ -259,7 +259,7 @@ pub async fn do_task(window: &Window, journey: &str, key: &str) -> Outcome {
         } else {
             match line["proof"]["kind"].as_str() {
                 Some("portone_keys") => window.click("check-keys").await?,
-                Some("payment") => check_payment(window, journey, &page, key).await?,
+                Some("payment") => window.click("check-payment").await?,
                 Some("channel") if line["proof"]["machine"] == true => {
                     window.click("check-keys").await?
                 }
@@ -274,18 +274,6 @@ pub async fn do_task(window: &Window, journey: &str, key: &str) -> Outcome {
         "{key} does not get done: {}",
         page(window, journey, key).await?["line"]
     )
-}
-
-/// Asks for the payment that the practice PortOne has for this track.
-async fn check_payment(window: &Window, journey: &str, page: &Value, key: &str) -> Outcome {
-    let app = window.ask("app_view", json!({})).await?;
-    let module = module_of(&view(window, journey).await?, key);
-    let found = candidates("payment_id", mode_of(page), module.as_deref(), &app);
-    let Some(id) = found.first() else {
-        fail!("no practice payment for {key}")
-    };
-    window.fill("payment-id", id).await?;
-    window.click("check-payment").await
 }
 
 /// Waits until the task stands otherwise; some acts ask for the day first.

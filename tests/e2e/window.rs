@@ -21,6 +21,8 @@ pub const TAB: char = '\u{E004}';
 pub const ENTER: char = '\u{E007}';
 /// Escape.
 pub const ESCAPE: char = '\u{E00C}';
+/// Ctrl.
+pub const CONTROL: char = '\u{E009}';
 const ALT: char = '\u{E00A}';
 const LEFT: char = '\u{E012}';
 

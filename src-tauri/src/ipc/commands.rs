@@ -45,7 +45,7 @@ pub struct App {
 
 type Shared<'a> = State<'a, App>;
 
-fn key(text: &str) -> Answer<TaskKey> {
+pub(super) fn key(text: &str) -> Answer<TaskKey> {
     text.parse().map_err(|_| IpcError::NotFound)
 }
 

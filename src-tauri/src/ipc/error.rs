@@ -59,6 +59,8 @@ pub enum IpcError {
     Vault(VaultState),
     /// The secret is not there (any more): enter it again.
     SecretGone,
+    /// It is deleted, but these files may still hold it, sealed. The next start tries again.
+    LeftBehind(Vec<String>),
     /// No such journey, task or field (any more).
     NotFound,
     /// Another window or process changed it first: reload.

@@ -10,6 +10,7 @@ pub mod leaving;
 mod library;
 mod page;
 pub mod planning;
+pub mod practice;
 pub(crate) mod prefs;
 mod texts;
 mod twins;
@@ -24,6 +25,7 @@ pub use twins::{At, language};
 pub fn builder() -> Builder<tauri::Wry> {
     use commands as c;
     use leaving as l;
+    use practice as p;
     Builder::<tauri::Wry>::new()
         .disable_serde_phases()
         .commands(collect_commands![
@@ -94,6 +96,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::set_unsaved,
             c::close_now,
             c::first_paint,
+            p::practice_view,
+            p::practice_step,
+            p::practice_trouble,
+            p::practice_again,
         ])
         .events(collect_events![
             events::AppChanged,

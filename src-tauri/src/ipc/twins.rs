@@ -10,8 +10,8 @@ use wizard::event::TaskKey;
 use super::error::{FileProblem, IpcError, NotSaved, RefusedWhy};
 use super::view::{
     AppView, CertificateRead, ChannelFound, CheckView, DataState, DataView, FieldRef, Language,
-    PaymentFound, Place, PracticeValue, Prefs, Reading, Suspect, Typed, Unreachable, VaultState,
-    VaultView, Verdict,
+    MissingField, PaymentFound, Place, PracticeValue, Prefs, Reading, Suspect, Typed, Unreachable,
+    VaultState, VaultView, Verdict,
 };
 use super::{join, page, texts};
 
@@ -253,7 +253,16 @@ pub fn verdict(verdict: &checks::Verdict) -> Verdict {
         },
         V::Unexpected { call } => Verdict::Unexpected { call: call.clone() },
         V::Incomplete { missing } => Verdict::Incomplete {
-            missing: missing.clone(),
+            missing: missing
+                .iter()
+                .map(|it| MissingField {
+                    label: it.label.clone(),
+                    at: FieldRef {
+                        task: it.at.task.to_string(),
+                        field: it.at.field.clone(),
+                    },
+                })
+                .collect(),
         },
         V::VaultClosed => Verdict::VaultClosed,
         V::Cancelled => Verdict::Cancelled,
@@ -316,6 +325,9 @@ impl From<app::Error> for IpcError {
             E::Refused(refusal) => refused(&refusal),
             E::Vault(state) => IpcError::Vault(vault_state(state)),
             E::SecretGone => IpcError::SecretGone,
+            E::LeftBehind(left) => {
+                IpcError::LeftBehind(left.iter().map(|path| path.display().to_string()).collect())
+            }
             E::NotFound => IpcError::NotFound,
             E::Conflict => IpcError::Conflict,
             E::NoPlace => IpcError::NoPlace,

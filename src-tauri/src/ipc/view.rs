@@ -1239,8 +1239,8 @@ pub enum Verdict {
     },
     /// A field that the check needs is still empty.
     Incomplete {
-        /// Field labels.
-        missing: Vec<String>,
+        /// Each, with where it is filled.
+        missing: Vec<MissingField>,
     },
     /// The vault is not open.
     VaultClosed,
@@ -1300,6 +1300,15 @@ pub enum Unreachable {
     Captive,
     /// No answer in time.
     Timeout,
+}
+
+/// A field that is still empty.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct MissingField {
+    /// Its label.
+    pub label: String,
+    /// Where it is filled.
+    pub at: FieldRef,
 }
 
 /// A V1 channel.

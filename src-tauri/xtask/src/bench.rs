@@ -172,6 +172,7 @@ fn rows() -> Result<Vec<Row>, Fail> {
             50.0,
             of_core("list"),
         ),
+        Row::plain("search, 99th percentile", "ms", 50.0, of_core("search_p99")),
         Row::plain("commit, 99th percentile", "ms", 20.0, of_core("commit_p99")),
         Row::plain(
             "replay growth, 1,000 to 100,000 events",

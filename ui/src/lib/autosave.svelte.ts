@@ -121,6 +121,8 @@ export class Autosave {
     const moved = this.text !== text;
     if (!typed) {
       if (error) this.trouble = troubleOf(error, this.desk.t);
+      // A backup may have been opened meanwhile; the banner above says so.
+      if (error?.code === "not_saved" && error.detail === "damaged") void this.desk.refreshApp();
       this.state = "failed";
       this.desk.saving = "idle";
       return;

@@ -31,6 +31,7 @@ import type {
   VaultView,
 } from "./host";
 import { landFocus } from "./focus";
+import { PracticeRoom } from "./practice.svelte";
 import type { Route } from "./screens";
 import { secretLike } from "./secretlike";
 
@@ -89,7 +90,9 @@ export class Desk {
   notice = $state("");
   /** Where the user wants to go while something is unsaved. */
   leaving = $state.raw<Leaving | null>(null);
-  open = $state<"none" | "jump" | "terms" | "practice">("none");
+  open = $state<"none" | "jump" | "terms" | "practice" | "tools">("none");
+  /** The tools of the practice. */
+  readonly room: PracticeRoom;
   /** What a file that was dropped on the window gave. */
   certificate = $state.raw<{ read: CertificateRead } | { problem: FileProblem } | null>(null);
   carried = $state.raw<Carried | null>(null);
@@ -99,6 +102,8 @@ export class Desk {
   edits = $state(0);
   /** The fields on the screen that take a value from elsewhere. */
   readonly takers = new Map<string, (value: string) => void>();
+  /** What those fields have saved; null while something else stands in them. */
+  readonly values = new Map<string, () => string | null>();
   /** What the library has on its shelves, once somebody looked. */
   shelf = $state.raw<LibraryView | null>(null);
   /** The field that has, or last had, the focus: where a practice value goes. */
@@ -107,7 +112,7 @@ export class Desk {
   left = $state.raw<string[] | null>(null);
   private keepers = new SvelteSet<Keeper>();
   private told = false;
-  private before: Route[] = [];
+  private before = $state.raw<readonly Route[]>([]);
   private reload: ReturnType<typeof setTimeout> | undefined;
   private fade: ReturnType<typeof setTimeout> | undefined;
 
@@ -137,6 +142,7 @@ export class Desk {
 
   constructor(host: Host) {
     this.host = host;
+    this.room = new PracticeRoom(this);
   }
 
   /** A catalogue sentence in the language of the window. */
@@ -170,6 +176,21 @@ export class Desk {
       else this.refresh();
     };
     this.failure = { trouble: troubleOf(error, this.t), act };
+    // It is done, if not everywhere: the screen shows what is so now.
+    if (error.code === "left_behind") {
+      this.edits += 1;
+      this.refresh();
+    }
+    if (error.code === "not_saved" && error.detail === "damaged") void this.seeBackup(act);
+  }
+
+  /** The core may have opened a backup in place of a damaged file: then that is what happened. */
+  private async seeBackup(act: () => void) {
+    await this.refreshApp();
+    const state = this.app?.data.state;
+    if (state?.kind !== "recovered" || state.backup === null) return;
+    this.failure = { trouble: this.t.codes.recovered, act };
+    this.refresh();
   }
 
   say(text: string) {
@@ -333,7 +354,7 @@ export class Desk {
   /** Goes to a screen, saving what is open first. */
   async go(route: Route, remember = true) {
     await this.leave(() => {
-      if (remember) this.before.push(this.route);
+      if (remember) this.before = [...this.before, this.route];
       this.jump(route);
     });
   }
@@ -371,7 +392,7 @@ export class Desk {
     const last = this.before[this.before.length - 1];
     if (!last) return;
     await this.leave(() => {
-      this.before.pop();
+      this.before = this.before.slice(0, -1);
       this.jump(last);
     });
   }

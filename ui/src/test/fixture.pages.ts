@@ -204,6 +204,7 @@ export const pages: Record<string, () => TaskPage> = {
         title: bi("실제로 1,000원 결제해 보기", "Pay 1,000 won for real"),
         proof: { kind: "payment", mode: "live" },
       }),
+      fields: [field({ id: "payment_id", label: "결제 번호" })],
       check: {
         at: "2026-11-22T14:02:00+09:00",
         verdict: {

@@ -1,6 +1,6 @@
 // Made-up data for tests and for looking at screens. No value here is real.
 
-import type { AppView, Bi, FieldView, JourneyView, QuestionView, SourceView, StageView, TaskLine, TermView } from "../lib/host";
+import type { AppView, Bi, FieldView, JourneyView, PracticeView, QuestionView, SourceView, StageView, TaskLine, TermView } from "../lib/host";
 
 export const TODAY = "2026-11-22";
 
@@ -378,6 +378,16 @@ export const app = (over: Partial<AppView> = {}): AppView => ({
   terms,
   practice: [],
   version: "0.1.0",
+  ...over,
+});
+
+export const practising = (over: Partial<PracticeView> = {}): PracticeView => ({
+  today: TODAY,
+  ahead: 0,
+  next: null,
+  news: [],
+  trouble: null,
+  troubles: ["wrong_key", "slow", "server_error"],
   ...over,
 });
 

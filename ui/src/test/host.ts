@@ -6,10 +6,11 @@ import type {
   FieldView,
   Host,
   JourneyView,
+  PracticeView,
   TaskPage,
   Typed,
 } from "../lib/host";
-import { app, journey, practiceValues } from "./fixture";
+import { app, journey, practiceValues, practising, TODAY } from "./fixture";
 import { errorView, gatewayPage, library, modulePage, subjectPage } from "./fixture.library";
 import { history, page, pages, plan } from "./fixture.pages";
 import { planning } from "./fixture.plan";
@@ -18,6 +19,7 @@ export interface HostState {
   app: AppView;
   journey: JourneyView;
   pages: Map<string, TaskPage>;
+  practice: PracticeView;
 }
 
 const ok = <T>(data: T): Promise<Answer<T>> =>
@@ -76,7 +78,7 @@ function judge(field: FieldView, raw: string, goOn: boolean, mode: string): Type
 }
 
 export function makeHost(start: Partial<HostState> = {}): { host: Host; state: HostState } {
-  const state: HostState = { app: app(), journey: journey(), pages: new Map(), ...start };
+  const state: HostState = { app: app(), journey: journey(), pages: new Map(), practice: practising(), ...start };
 
   const pageOf = (key: string): TaskPage => {
     const known = state.pages.get(key);
@@ -294,6 +296,23 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
       return ok([]);
     },
     firstPaint: () => ok(null),
+    practiceView: () => ok(state.practice),
+    practiceStep: () => {
+      const ahead = state.practice.ahead + 1;
+      const today = new Date(Date.parse(TODAY) + ahead * 86_400_000).toISOString().slice(0, 10);
+      state.practice = { ...state.practice, today, ahead };
+      state.app = { ...state.app, today };
+      return ok(state.practice);
+    },
+    practiceTrouble: (trouble) => {
+      state.practice = { ...state.practice, trouble };
+      return ok(state.practice);
+    },
+    practiceAgain: (_id, key) => {
+      const news = state.practice.news.map((n) => (n.task === key ? { ...n, again: false } : n));
+      state.practice = { ...state.practice, news };
+      return ok(state.practice);
+    },
     listen: () => () => undefined,
   };
   return { host, state };

@@ -87,10 +87,10 @@ pub enum Verdict {
         /// The call, for the support text.
         call: Option<String>,
     },
-    /// These fields are still empty (labels).
+    /// These fields are still empty.
     Incomplete {
-        /// Labels.
-        missing: Vec<String>,
+        /// Each, with where it is filled.
+        missing: Vec<Missing>,
     },
     /// The vault is not open.
     VaultClosed,
@@ -98,6 +98,15 @@ pub enum Verdict {
     Cancelled,
     /// A value was changed while PortOne was asked: the answer is about the former one.
     Changed,
+}
+
+/// A field that a check needs and that is still empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Its label.
+    pub label: String,
+    /// Where it is filled.
+    pub at: FieldAt,
 }
 
 /// A V1 channel.

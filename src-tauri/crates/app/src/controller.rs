@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use catalog::Catalog;
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use store::{Mode as StoreMode, OpenError, OpenOptions, Store};
 use tokio::sync::RwLock;
@@ -15,6 +16,7 @@ use wizard::Now;
 use crate::error::{Error, VaultState};
 use crate::folder::{self, Folder, HowOpen, lock, meta};
 use crate::host::Host;
+use crate::practice::Kept;
 use crate::view::{DataState, FolderKind, Overview, VaultStanding};
 
 pub(crate) enum Opened {
@@ -38,6 +40,8 @@ pub struct Controller<H> {
     former_who: Mutex<Option<String>>,
     /// Set while a check is going on; sending ends it.
     pub(crate) check: Mutex<Option<tokio::sync::watch::Sender<bool>>>,
+    /// What the practice clock is ahead. Nothing unless the practice folder is open.
+    pub(crate) ahead: Mutex<SignedDuration>,
 }
 
 impl<H: Host> Controller<H> {
@@ -61,18 +65,24 @@ impl<H: Host> Controller<H> {
             opened: RwLock::new(Opened::None),
             former_who: Mutex::new(None),
             check: Mutex::new(None),
+            ahead: Mutex::default(),
         }
     }
 
-    /// Today in Seoul.
+    /// Today in Seoul; in practice as the practice clock shows it.
     pub fn today(&self) -> Date {
+        self.clock().to_zoned(crate::seoul()).date()
+    }
+
+    /// Today by this machine alone: what is done with files has nothing to do with practice.
+    pub(crate) fn today_outside(&self) -> Date {
         self.host.now().to_zoned(crate::seoul()).date()
     }
 
     pub(crate) async fn now(&self, folder: &Folder) -> Now {
         Now {
             today: self.today(),
-            at: self.host.now(),
+            at: self.clock(),
             by: named(folder).await.unwrap_or_default(),
         }
     }
@@ -84,7 +94,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    fn path(&self, kind: FolderKind) -> PathBuf {
+    pub(crate) fn path(&self, kind: FolderKind) -> PathBuf {
         self.host.root().join(kind.dir())
     }
 
@@ -108,6 +118,7 @@ impl<H: Host> Controller<H> {
                     Some(former) if who.is_empty() && named(&folder).await.is_none() => former,
                     _ => who,
                 };
+                *lock(&self.ahead) = lock(&folder.kept).ahead();
                 if !who.is_empty()
                     && matches!(folder.data(), DataState::Ok | DataState::Recovered { .. })
                 {
@@ -122,7 +133,7 @@ impl<H: Host> Controller<H> {
 
     async fn open_folder(&self, kind: FolderKind) -> Result<Folder, DataState> {
         let path = self.path(kind);
-        let options = OpenOptions::new(env!("CARGO_PKG_VERSION"), self.today());
+        let options = OpenOptions::new(env!("CARGO_PKG_VERSION"), self.today_outside());
         let opened = Store::open(&path, options)
             .await
             .map_err(|error| match error {
@@ -147,7 +158,14 @@ impl<H: Host> Controller<H> {
             .flatten()
             .and_then(|bytes| vault::Sealed::from_bytes(&bytes).ok());
         let id: Uuid = store.vault_id().await.map_err(|_| DataState::Unreadable)?;
-        let (portone, practice) = folder::portone_for(kind, self.catalog)
+        // Only practice has a clock of its own.
+        let kept = match kind {
+            FolderKind::Practice => Kept::read(store.meta_get(meta::PRACTICE).await.ok().flatten()),
+            FolderKind::Real => Kept::default(),
+        };
+        let now = self.host.now();
+        let now = now.checked_add(kept.ahead()).unwrap_or(now);
+        let (portone, practice) = folder::portone_for(kind, self.catalog, now)
             .await
             .ok_or(DataState::Unreadable)?;
         let wrapped = store.meta_get(meta::WRAPPED).await.ok().flatten().is_some();
@@ -163,6 +181,8 @@ impl<H: Host> Controller<H> {
             }),
             portone,
             practice,
+            kept: Mutex::new(kept),
+            trouble: Mutex::default(),
             store,
             vault_id: id,
             journeys: Mutex::default(),
@@ -186,6 +206,7 @@ impl<H: Host> Controller<H> {
 
     /// Closes what is open, and keeps in mind who marked there.
     async fn close(&self, opened: &mut Opened) {
+        *lock(&self.ahead) = SignedDuration::ZERO;
         if let Opened::Yes(folder) = std::mem::replace(opened, Opened::None) {
             folder.vault().lock();
             if let Some(who) = named(&folder).await {
@@ -212,7 +233,7 @@ impl<H: Host> Controller<H> {
     /// Checks the database, and opens the newest sound backup where it is damaged.
     pub(crate) async fn mend(&self, folder: &Folder) -> bool {
         // A failed backup is tried again the next day; the data itself is not touched by it.
-        let Ok(done) = folder.store.maintenance(self.today()).await else {
+        let Ok(done) = folder.store.maintenance(self.today_outside()).await else {
             return false;
         };
         let Some(restored) = done.restored else {

@@ -1,6 +1,8 @@
 //! Why an intent was not carried out. A variant exists only where somebody acts on it.
 
-use store::WriteError;
+use std::path::PathBuf;
+
+use store::{DeleteReport, WriteError};
 use wizard::command::Refusal;
 
 /// Why nothing was written.
@@ -54,6 +56,9 @@ pub enum Error {
     /// The secret is not there, or cannot be read any more.
     #[error("the secret is gone")]
     SecretGone,
+    /// It is deleted, but these files may still hold it, sealed. The next start tries again.
+    #[error("deleted, but left in some files")]
+    LeftBehind(Vec<PathBuf>),
     /// No such journey, task or field.
     #[error("not found")]
     NotFound,
@@ -100,5 +105,14 @@ impl From<WriteError> for Error {
             WriteError::Missing => Error::NotFound,
             WriteError::Io => Error::NotSaved(NotSaved::Io),
         }
+    }
+}
+
+/// "지웠어요" is said only when no copy is left.
+pub(crate) fn all_gone(report: DeleteReport) -> Result<(), Error> {
+    if report.left.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::LeftBehind(report.left))
     }
 }

@@ -63,7 +63,7 @@ impl<H: Host> Controller<H> {
             format: FORMAT.to_owned(),
             version: VERSION,
             practice: folder.practising(),
-            exported_at: self.host.now().to_string(),
+            exported_at: self.clock().to_string(),
             events,
         };
         let text = serde_json::to_string_pretty(&file).unwrap_or_default();

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use catalog::{Catalog, Mode, Portone};
+use jiff::Timestamp;
 use portone::{Hosts, PortOne};
 use portone_sim as sim;
 use store::{SecretRow, Store};
@@ -12,6 +13,7 @@ use vault::{Cancel, Redactor, Vault};
 use wizard::Journey;
 use wizard::event::TaskKey;
 
+use crate::practice::{Kept, Trouble};
 use crate::view::{DataState, FolderKind, LastVerdict, PracticeValue};
 
 /// A journey in memory, as of its head in the store.
@@ -31,6 +33,10 @@ pub(crate) struct Folder {
     pub portone: PortOne,
     /// Kept so that it lives as long as the folder is open.
     pub practice: Option<sim::Sim>,
+    /// What of the practice outlives the run.
+    pub kept: Mutex<Kept>,
+    /// The trouble that the practice PortOne makes.
+    pub trouble: Mutex<Option<Trouble>>,
     pub journeys: Mutex<HashMap<String, Cached>>,
     /// Former and undone secrets by id and revision, until the app closes.
     pub former: Mutex<HashMap<(Uuid, u32), SecretRow>>,
@@ -56,6 +62,7 @@ pub(crate) mod meta {
     pub const CHECK: &str = "vault_check";
     pub const WRAPPED: &str = "vault_wrapped";
     pub const RESUME: &str = "resume";
+    pub const PRACTICE: &str = "practice";
 }
 
 /// A lock whose holder panicked still guards whole values: they are replaced, never half changed.
@@ -77,10 +84,11 @@ impl Folder {
     }
 }
 
-/// The client of a folder, and in practice the server it talks to.
+/// The client of a folder, and in practice the server it talks to, whose clock shows `now`.
 pub(crate) async fn portone_for(
     kind: FolderKind,
     catalog: &Catalog,
+    now: Timestamp,
 ) -> Option<(PortOne, Option<sim::Sim>)> {
     match kind {
         FolderKind::Real => {
@@ -90,6 +98,7 @@ pub(crate) async fn portone_for(
         FolderKind::Practice => {
             let server = sim::Sim::start(sim::Options {
                 seeded: false,
+                clock_offset: now.duration_since(Timestamp::now()).as_secs(),
                 ..sim::Options::default()
             })
             .await

@@ -11,7 +11,7 @@ use wizard::{Journey, decide};
 
 use crate::cards::summary;
 use crate::controller::Controller;
-use crate::error::Error;
+use crate::error::{Error, all_gone};
 use crate::folder::{Cached, Folder, lock, meta};
 use crate::host::Host;
 use crate::row;
@@ -238,7 +238,7 @@ impl<H: Host> Controller<H> {
         let row = NewJourney {
             id,
             name: journey.name().to_owned(),
-            created_at: self.host.now().to_string(),
+            created_at: self.clock().to_string(),
         };
         let mut head = folder.store.create_journey(row, first).await?;
         for batch in batches {
@@ -263,7 +263,7 @@ impl<H: Host> Controller<H> {
     /// [`Error::NotFound`], [`Error::NotSaved`].
     pub async fn bin(&self, id: &str) -> Result<(), Error> {
         let folder = self.folder().await?;
-        let at = self.host.now().to_string();
+        let at = self.clock().to_string();
         Ok(folder.store.set_binned(uuid(id)?, Some(&at)).await?)
     }
 
@@ -279,7 +279,7 @@ impl<H: Host> Controller<H> {
     /// Deletes it for good with its secrets, from the database and every backup. From the bin only.
     ///
     /// # Errors
-    /// As [`Controller::bin`].
+    /// As [`Controller::bin`]; [`Error::LeftBehind`] when it is deleted, but not everywhere.
     pub async fn delete(&self, id: &str) -> Result<(), Error> {
         let folder = self.folder().await?;
         let _turn = folder.turn.lock().await;
@@ -295,11 +295,8 @@ impl<H: Host> Controller<H> {
             return Err(Error::NotFound);
         }
         let report = folder.store.delete_forever(uuid(id)?).await?;
-        if !report.left.is_empty() {
-            return Err(Error::NotSaved(crate::NotSaved::Damaged));
-        }
         lock(&folder.journeys).remove(id);
-        Ok(())
+        all_gone(report)
     }
 
     /// Remembers where the user is.

@@ -14,6 +14,7 @@ mod host;
 mod journeys;
 mod leaving;
 mod notice;
+pub mod practice;
 mod proving;
 mod row;
 mod secrets;

@@ -4,11 +4,12 @@ use std::future::Future;
 
 use catalog::{Portone, ProofKind};
 use portone::verdict::Credential;
+use portone::{Failure, PaymentFacts};
 use tokio::sync::watch;
 use wizard::command::{Command, Refusal};
 use wizard::event::{Outcome, TaskKey};
 
-use crate::checks::{self, KeyFields, Verdict};
+use crate::checks::{self, KeyFields, Missing, Verdict};
 use crate::controller::Controller;
 use crate::error::Error;
 use crate::folder::{Cached, Folder, lock};
@@ -56,18 +57,19 @@ impl<H: Host> Controller<H> {
                 .filter(|value| !value.is_empty())
                 .map(str::to_owned)
         };
-        let label = |at: &Option<(wizard::event::FieldAt, String)>| {
-            at.as_ref().map(|(_, label)| label.clone())
+        let empty = |(at, label): &(wizard::event::FieldAt, String)| Missing {
+            label: label.clone(),
+            at: at.clone(),
         };
         let secret = async |at: &Option<(wizard::event::FieldAt, String)>| {
-            let Some((at, label)) = at else {
+            let Some(field) = at else {
                 return Err(Verdict::Unexpected { call: None });
             };
-            match self.secret_value(folder, journey, at).await {
+            match self.secret_value(folder, journey, &field.0).await {
                 Ok(value) => Ok(value),
                 Err(Error::Vault(_)) => Err(Verdict::VaultClosed),
                 Err(_) => Err(Verdict::Incomplete {
-                    missing: vec![label.clone()],
+                    missing: vec![empty(field)],
                 }),
             }
         };
@@ -75,14 +77,14 @@ impl<H: Host> Controller<H> {
             Portone::V2 => {
                 let store = plain(&fields.id);
                 if store.is_none() {
-                    missing.extend(label(&fields.id));
+                    missing.extend(fields.id.as_ref().map(empty));
                 }
                 if fields
                     .first
                     .as_ref()
                     .is_none_or(|(at, _)| journey.secret(at).is_none())
                 {
-                    missing.extend(label(&fields.first));
+                    missing.extend(fields.first.as_ref().map(empty));
                 }
                 if !missing.is_empty() {
                     return Err(Verdict::Incomplete { missing });
@@ -104,7 +106,7 @@ impl<H: Host> Controller<H> {
                 };
                 for at in [&fields.first, &fields.second] {
                     if !kept(at) {
-                        missing.extend(label(at));
+                        missing.extend(at.as_ref().map(empty));
                     }
                 }
                 if !missing.is_empty() {
@@ -183,7 +185,7 @@ impl<H: Host> Controller<H> {
         let fields = checks::key_fields(self.catalog, Portone::V1).ok_or(Error::NotFound)?;
         let verdict = match (self.credential(&folder, &journey, &fields).await, &mid) {
             (_, None) => Verdict::Incomplete {
-                missing: self.mid_label(&journey, key),
+                missing: self.mid_missing(&journey, key),
             },
             (Err(verdict), Some(_)) => verdict,
             (Ok(credential), Some(_)) => self.ask(&folder, &journey, &credential).await,
@@ -203,18 +205,24 @@ impl<H: Host> Controller<H> {
             .await
     }
 
-    fn mid_label(&self, journey: &Cached, key: &TaskKey) -> Vec<String> {
+    fn mid_missing(&self, journey: &Cached, key: &TaskKey) -> Vec<Missing> {
         wizard::form_fields(journey, self.catalog, key)
             .into_iter()
             .filter(|(field, _)| field.is_mid)
-            .map(|(field, _)| field.label.clone())
+            .map(|(field, _)| Missing {
+                label: field.label.clone(),
+                at: wizard::event::FieldAt {
+                    task: key.clone(),
+                    field: field.id.clone(),
+                },
+            })
             .collect()
     }
 
     /// Looks a payment up and compares it with the track.
     ///
     /// # Errors
-    /// As [`Controller::check_keys`].
+    /// [`Error::Refused`] for what is no payment number; as [`Controller::check_keys`].
     pub async fn check_payment(
         &self,
         id: &str,
@@ -238,7 +246,15 @@ impl<H: Host> Controller<H> {
             .track
             .and_then(|track| checks::entered_mid(self.catalog, &journey, track, mode));
         let fields = checks::key_fields(self.catalog, module.portone).ok_or(Error::NotFound)?;
-        let payment = payment.trim().to_owned();
+        let asks_for = |field: &catalog::Field| field.shape == catalog::Shape::PaymentId;
+        let field = task.fields.iter().find(|it| asks_for(it));
+        let ctx = crate::lint_ctx(self.catalog, &journey, key, folder.practising());
+        // Judged as its field does it, since the number becomes part of an address.
+        let linted = wizard::lint::lint(field.ok_or(Error::NotFound)?, &ctx, payment);
+        if linted.suspect.is_some() {
+            return Err(Error::Refused(Refusal::LooksSecret));
+        }
+        let payment = linted.value;
         if payment.is_empty() || payment.chars().count() > 100 {
             return Err(Error::Refused(Refusal::BadText));
         }
@@ -269,7 +285,7 @@ impl<H: Host> Controller<H> {
             Ok(Credential::V1(keys)) => {
                 let client = folder.portone.v1(keys);
                 self.until_cancelled(async {
-                    match client.payment(&payment).await {
+                    match v1_payment(&client, &payment).await {
                         Ok(facts) => Verdict::Payment(checks::of_payment(
                             &facts,
                             &codes,
@@ -329,7 +345,7 @@ impl<H: Host> Controller<H> {
         if bound(asked) != bound(&journey) {
             return Ok(Verdict::Changed);
         }
-        let at = self.host.now();
+        let at = self.clock();
         let last = LastVerdict {
             at,
             verdict: verdict.clone(),
@@ -345,5 +361,29 @@ impl<H: Host> Controller<H> {
             }
         }
         Ok(verdict)
+    }
+}
+
+/// V1 names a payment by PortOne's number, which begins so, or by the merchant's own. What is not
+/// found as the one is looked for as the other.
+async fn v1_payment(client: &portone::V1, number: &str) -> Result<PaymentFacts, portone::Error> {
+    let not_found = |found: &Result<_, portone::Error>| matches!(found, Err(error) if *error.failure() == Failure::NotFound);
+    let by_own = async || {
+        let found = client.find_payment(number, None).await;
+        found.map(|payment| payment.facts)
+    };
+    if number.starts_with("imp") {
+        let found = client.payment(number).await;
+        return if not_found(&found) {
+            by_own().await
+        } else {
+            found
+        };
+    }
+    let found = by_own().await;
+    if not_found(&found) {
+        client.payment(number).await
+    } else {
+        found
     }
 }

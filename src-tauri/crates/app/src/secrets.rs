@@ -15,7 +15,7 @@ use wizard::lint::{self, Weight};
 
 use crate::certificate;
 use crate::controller::Controller;
-use crate::error::{Error, NotSaved, VaultState};
+use crate::error::{Error, VaultState, all_gone};
 use crate::folder::{Cached, Folder, HowOpen, lock, meta};
 use crate::host::Host;
 use crate::typing::{Typed, field_of};
@@ -257,7 +257,7 @@ impl<H: Host> Controller<H> {
             slot: crate::journeys::draft_key(at),
             revision,
             sealed,
-            saved_at: self.host.now().to_string(),
+            saved_at: self.clock().to_string(),
             expires_on: expires_on.map(|day| day.to_string()),
         };
         if let Some(meta) = &before
@@ -322,7 +322,8 @@ impl<H: Host> Controller<H> {
     /// Deletes a secret from the database, its log, every backup and the memory of this run.
     ///
     /// # Errors
-    /// [`Error::SecretGone`], [`Error::NotSaved`].
+    /// [`Error::SecretGone`], [`Error::NotSaved`]; [`Error::LeftBehind`] when it is deleted, but not
+    /// everywhere.
     pub async fn delete_secret(&self, id: &str, at: &FieldAt) -> Result<(), Error> {
         let folder = self.folder().await?;
         let _turn = folder.turn.lock().await;
@@ -334,12 +335,10 @@ impl<H: Host> Controller<H> {
             .await?;
         lock(&folder.former).retain(|(kept, _), _| *kept != secret);
         lock(&folder.this_run).retain(|(kept, _), _| *kept != secret);
-        let report = folder.store.finish_pending_deletes().await?;
-        // "지웠어요" is said only when no copy is left.
-        if report.left.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::NotSaved(NotSaved::Damaged))
+        match folder.store.finish_pending_deletes().await {
+            Ok(report) => all_gone(report),
+            // The journey says that it is deleted already.
+            Err(_) => Err(Error::LeftBehind(vec![self.path(folder.kind)])),
         }
     }
 
@@ -513,7 +512,7 @@ impl<H: Host> Controller<H> {
         if !self.folder().await?.practising() {
             return Err(Error::Refused(Refusal::WrongKind));
         }
-        let files = certificate::for_practice(self.host.now()).map_err(Error::BadFile)?;
+        let files = certificate::for_practice(self.clock()).map_err(Error::BadFile)?;
         let found = certificate::read(files).map_err(Error::BadFile)?;
         self.keep_certificate(id, key, found).await
     }

@@ -9,17 +9,21 @@ mod desk;
 
 use std::time::{Duration, Instant};
 
-use app::FolderKind;
 use app::checks::{Reach, Reading, Verdict};
-use catalog::{Mode, Shape};
-use desk::{Desk, desk, field, open, v2, with_track};
-use portone_sim::Fault;
+use app::{Error, FolderKind};
+use catalog::{Mode, Portone, Purpose, Shape};
+use desk::{Desk, desk, field, open, spec, v2, with_track};
+use portone_sim::{Fault, NewPayment, Version};
 use vault::Secret;
+use wizard::command::Refusal;
 use wizard::event::{FieldAt, TaskKey};
 use wizard::view::Status;
 
 /// What a check may take, at most, as it is promised to the user.
 const PROMISED: Duration = Duration::from_secs(15);
+/// Shaped like a V2 secret.
+const CANARY: &str =
+    "a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0";
 
 struct Case {
     desk: Desk,
@@ -42,6 +46,14 @@ async fn case() -> Case {
         keys,
         store,
     }
+}
+
+/// The task that a payment of this mode proves.
+async fn payment_task(desk: &Desk, journey: &str, mode: Mode) -> TaskKey {
+    let loaded = desk.core.load(journey).await.unwrap();
+    let mut tasks = loaded.view.stages.into_iter().flat_map(|stage| stage.tasks);
+    let payment = catalog::ProofKind::Payment(mode);
+    tasks.find(|task| task.proof == payment).unwrap().key
 }
 
 impl Case {
@@ -71,6 +83,16 @@ impl Case {
         while heard().await == Some(0) {
             tokio::task::yield_now().await;
         }
+    }
+
+    async fn payment_task(&self, mode: Mode) -> TaskKey {
+        payment_task(&self.desk, &self.journey, mode).await
+    }
+
+    /// How many requests the practice PortOne has seen.
+    async fn asked(&self) -> usize {
+        let asked = |portone: &portone_sim::Sim| portone.requests().len();
+        self.desk.core.with_practice(asked).await.unwrap()
     }
 
     async fn status(&self) -> Status {
@@ -333,23 +355,98 @@ async fn a_foreign_store_and_a_wrong_key_are_told_apart() {
 async fn a_payment_of_a_test_channel_opens_nothing() {
     let case = case().await;
     let loaded = case.desk.core.load(&case.journey).await.unwrap();
-    let track = &loaded.view.tracks[0];
-    let live = loaded
-        .view
-        .stages
-        .iter()
-        .flat_map(|stage| &stage.tasks)
-        .find(|task| task.proof == catalog::ProofKind::Payment(Mode::Live))
-        .unwrap();
-    let id = case
-        .desk
-        .practice("payment", Mode::Test, &track.spec.module);
-    let check = case.desk.core.check_payment(&case.journey, &live.key, &id);
+    let module = &loaded.view.tracks[0].spec.module;
+    let live = case.payment_task(Mode::Live).await;
+    let id = case.desk.practice("payment", Mode::Test, module);
+    let check = case.desk.core.check_payment(&case.journey, &live, &id);
     let Verdict::Payment(found) = check.await.unwrap() else {
         panic!("no payment");
     };
     assert_eq!(found.mode, Some(Mode::Test));
     assert!(!found.proves);
+}
+
+#[tokio::test]
+async fn what_looks_like_a_secret_is_not_looked_up_as_a_payment() {
+    let case = case().await;
+    let task = case.payment_task(Mode::Test).await;
+    let pem = format!("-----BEGIN PRIVATE KEY----- practice {}", "a1".repeat(20));
+    // In practice a payment number says so; a secret does not pass for one by saying it too.
+    for secret in [CANARY.to_owned(), format!("practice {CANARY}"), pem] {
+        let check = case.desk.core.check_payment(&case.journey, &task, &secret);
+        let refused = check.await.err();
+        assert_eq!(refused, Some(Error::Refused(Refusal::LooksSecret)));
+    }
+    assert_eq!(case.asked().await, 0, "nothing was asked");
+    assert!(
+        case.desk
+            .core
+            .last_verdict(&case.journey, &task)
+            .await
+            .is_none()
+    );
+}
+
+#[tokio::test]
+async fn a_v1_payment_is_found_by_portone_s_number_and_by_the_merchant_s_own() {
+    let desk = desk().await;
+    let v1 = |module: &catalog::Module| {
+        module.portone == Portone::V1 && module.purposes[0] == Purpose::OneTime
+    };
+    let spec = spec(v1);
+    let journey = with_track(&desk.core, spec.clone()).await;
+    let keys = field(Shape::V1Key).task;
+    desk.fill(&journey, &keys, &spec).await.unwrap();
+    let task = payment_task(&desk, &journey, Mode::Test).await;
+    let channel = desk.practice("channel_key", Mode::Test, &spec.module);
+    let imp_uid = "imp_practice_0001";
+    let merchant_uid = desk
+        .core
+        .with_practice(|portone| {
+            let paid = NewPayment::paid(imp_uid, Version::V1, &channel, 1000);
+            portone.add_payment(paid).unwrap();
+            portone.payment(Version::V1, imp_uid).unwrap().merchant_uid
+        })
+        .await
+        .unwrap();
+    assert!(!merchant_uid.starts_with("imp"), "{merchant_uid}");
+    let seeded = desk.practice("payment", Mode::Test, &spec.module);
+    let by_own = "/v1/payments/find/{merchant_uid}";
+    let by_theirs = "/v1/payments/{imp_uid}";
+    for (number, id, asked) in [
+        (imp_uid, Some(imp_uid), vec![by_theirs]),
+        (&merchant_uid, Some(imp_uid), vec![by_own]),
+        // A number of PortOne's that does not look like one.
+        (&seeded, Some(&seeded), vec![by_own, by_theirs]),
+        ("imp_practice_none", None, vec![by_theirs, by_own]),
+        ("order_practice_none", None, vec![by_own, by_theirs]),
+    ] {
+        desk.core.with_practice(|it| it.clear_requests()).await;
+        let check = desk.core.check_payment(&journey, &task, number);
+        let found = match check.await.unwrap() {
+            Verdict::Payment(found) => Some((found.id, found.proves)),
+            Verdict::PaymentNotFound => None,
+            other => panic!("{number}: {other:?}"),
+        };
+        assert_eq!(found, id.map(|id| (id.to_owned(), true)), "{number}");
+        let seen = desk.core.with_practice(|it| it.requests()).await.unwrap();
+        let looked = seen.iter().filter(|it| it.path.contains("payments"));
+        let looked: Vec<_> = looked.map(|it| it.path.as_str()).collect();
+        assert_eq!(looked, asked, "{number}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_number_of_sixteen_digits_is_a_payment_s_as_in_its_field() {
+    let desk = open(FolderKind::Real).await;
+    let journey = with_track(&desk.core, v2()).await;
+    let task = payment_task(&desk, &journey, Mode::Test).await;
+    let check = desk
+        .core
+        .check_payment(&journey, &task, " 9876543210987654\u{200b}");
+    // No key was entered: it goes no further, but it is not refused.
+    let verdict = check.await.unwrap();
+    assert!(matches!(verdict, Verdict::Incomplete { .. }), "{verdict:?}");
 }
 
 /// A company network whose way out is down. The proxy is taken from the environment, so the test

@@ -473,6 +473,42 @@ async fn a_day_on_which_something_ends_stands_among_the_coming_days() {
 }
 
 #[tokio::test]
+async fn a_deletion_that_does_not_reach_every_file_names_what_is_left() {
+    let desk = open(FolderKind::Real).await;
+    let (id, _, secret) = journey(&desk).await;
+    let save = async || {
+        let value = Secret::copied_from(CANARY);
+        let saved = desk.core.save_secret(&id, &secret, value, false).await;
+        assert!(saved.unwrap().saved);
+    };
+    save().await;
+    let backups = desk.computer.root.join("real/backups");
+    let stuck = backups.join("000009-2026-12-31.db");
+    // What stands in a backup's place cannot be cleaned, nor removed as a file is.
+    std::fs::create_dir_all(&stuck).unwrap();
+    let left = || app::Error::LeftBehind(vec![stuck.clone()]);
+    let deleted = desk.core.delete_secret(&id, &secret).await;
+    assert_eq!(deleted, Err(left()));
+    let loaded = desk.core.load(&id).await.unwrap();
+    assert!(loaded.journey.secret(&secret).is_none(), "it is deleted");
+    save().await;
+    desk.core.bin(&id).await.unwrap();
+    assert_eq!(desk.core.delete(&id).await, Err(left()));
+    assert!(desk.core.overview().await.binned.is_empty());
+    let gone = desk.core.load(&id).await.err();
+    assert_eq!(gone, Some(app::Error::NotFound));
+    // The next deletion carries the former ones through as well.
+    std::fs::remove_dir(&stuck).unwrap();
+    let (id, _, secret) = journey(&desk).await;
+    let value = Secret::copied_from(CANARY);
+    desk.core
+        .save_secret(&id, &secret, value, false)
+        .await
+        .unwrap();
+    desk.core.delete_secret(&id, &secret).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_name_is_asked_for_once_and_forgotten_with_everything() {
     let desk = open(FolderKind::Real).await;
     let core = &desk.core;

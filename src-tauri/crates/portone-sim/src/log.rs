@@ -43,6 +43,8 @@ pub struct Seen {
     pub auth: AuthSeen,
     /// The `Idempotency-Key` as it came, with its quotes.
     pub idempotency_key: Option<String>,
+    /// The sub-merchant it was for.
+    pub tier: Option<String>,
     /// Whether a fault was made of it.
     pub fault: bool,
     /// The path as it came, for standard error.
@@ -66,6 +68,7 @@ impl Seen {
             "query": self.query,
             "auth": self.auth,
             "idempotency_key": self.idempotency_key,
+            "tier": self.tier,
             "fault": self.fault,
             "status": status,
             "ms": took.as_millis(),

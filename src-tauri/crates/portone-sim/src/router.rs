@@ -286,6 +286,7 @@ fn seen(request: &Request, side: Side) -> Seen {
             .collect(),
         auth: AuthSeen::of(header("authorization")),
         idempotency_key: header("idempotency-key").map(str::to_owned),
+        tier: header("tier").map(str::to_owned),
         fault: false,
         shown: None,
     }

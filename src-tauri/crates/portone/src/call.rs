@@ -20,6 +20,8 @@ pub(crate) struct Call<'a> {
     pub(crate) segments: &'a [&'a str],
     pub(crate) query: &'a [(&'a str, &'a str)],
     pub(crate) auth: Option<HeaderValue>,
+    /// V1: for which sub-merchant.
+    pub(crate) tier: Option<HeaderValue>,
     /// Texts to mask in whatever comes back.
     pub(crate) secrets: &'a [&'a str],
     pub(crate) body: Option<Bytes>,
@@ -41,6 +43,7 @@ impl<'a> Call<'a> {
             segments,
             query: &[],
             auth: None,
+            tier: None,
             secrets: &[],
             body: None,
             idempotency: None,

@@ -56,7 +56,7 @@ pub use transport::{CannotStart, PortOne};
 pub use v1::{
     V1, V1BillingKey, V1BillingKind, V1CancelRequest, V1Cancellation, V1Certification,
     V1CertifiedPerson, V1Channel, V1ChannelUse, V1Channels, V1Id, V1Page, V1Payment, V1Period,
-    V1RefundAccount, V1Sorting, V1StatusWanted, V1Tier,
+    V1RefundAccount, V1Sorting, V1StatusWanted, V1Tier, V1TierCode,
 };
 pub use v2::{
     AccountHolder, Amounts, AttachedCashReceipt, Bank, BankName, BillingKeyFacts, BillingKeyFilter,

@@ -21,6 +21,7 @@ use crate::secret::{V1Credential, V2Secret};
 use crate::v1::V1;
 use crate::v2::V2;
 
+const TIER: HeaderName = HeaderName::from_static("tier");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// PortOne, real or practised. Cheap to copy; every copy shares one connection pool and one limit of concurrency.
@@ -290,6 +291,9 @@ impl Transport {
             .header(ACCEPT, "application/json");
         if let Some(auth) = &call.auth {
             request = request.header(AUTHORIZATION, auth.clone());
+        }
+        if let Some(tier) = &call.tier {
+            request = request.header(TIER, tier.clone());
         }
         if let Some(key) = call.idempotency {
             request = request.header(IDEMPOTENCY_KEY, key);

@@ -42,7 +42,7 @@ pub enum SecretWrite {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use = "say that it is deleted only if nothing is left"]
 pub struct DeleteReport {
-    /// Damaged copies, kept aside, that may still hold the sealed value.
+    /// Files that may still hold the sealed value. The next maintenance tries again.
     pub left: Vec<PathBuf>,
 }
 
@@ -90,10 +90,10 @@ impl Store {
         self.finish_pending_deletes().await
     }
 
-    /// Carries every deletion through to the log and the backups.
+    /// Carries every deletion through to the log and the backups, as far as it can.
     ///
     /// # Errors
-    /// See [`WriteError`].
+    /// See [`WriteError`]: nothing could be tried.
     pub async fn finish_pending_deletes(&self) -> Result<DeleteReport, WriteError> {
         self.0.writable()?;
         let mut writing = self.0.begin().await?;
@@ -104,36 +104,47 @@ impl Store {
         if pending.is_empty() {
             return Ok(DeleteReport::default());
         }
-        for backup in backup::list(&self.0.dir)? {
-            match scrub(&backup.path, &pending).await {
-                Ok(()) => {}
-                // A backup that cannot be read cannot be restored either.
-                Err(Fault::Damaged) => {
-                    files::remove_database(&backup.path).map_err(Fault::from)?;
-                }
-                Err(fault) => return Err(fault.into()),
-            }
-        }
         let mut report = DeleteReport::default();
-        for copy in damaged_copies(&self.0.dir)? {
-            if scrub(&copy, &pending).await.is_err() {
-                report.left.push(copy);
+        match backup::list(&self.0.dir) {
+            Ok(backups) => {
+                for backup in backups {
+                    if scrub_backup(&backup.path, &pending).await.is_err() {
+                        report.left.push(backup.path);
+                    }
+                }
             }
+            Err(_) => report.left.push(self.0.dir.join(files::BACKUPS)),
         }
-        {
-            let mut writer = self.0.writer.lock().await;
-            let _reader = self.0.reader.lock().await; // nobody may be reading the old pages
-            empty_log(writer.as_mut().ok_or(WriteError::Io)?).await?;
+        match damaged_copies(&self.0.dir) {
+            Ok(copies) => {
+                for copy in copies {
+                    if scrub(&copy, &pending).await.is_err() {
+                        report.left.push(copy);
+                    }
+                }
+            }
+            Err(_) => report.left.push(self.0.dir.clone()),
         }
-        let mut writing = self.0.begin().await?;
-        for secret in &pending {
-            sqlx::query("DELETE FROM pending_deletes WHERE secret = ?")
-                .bind(secret)
-                .execute(writing.connection()?)
-                .await?;
+        if self.empty_own_log().await.is_err() {
+            report.left.push(files::beside(&self.0.database(), "-wal"));
         }
-        writing.commit().await?;
+        if report.left.is_empty() {
+            let mut writing = self.0.begin().await?;
+            for secret in &pending {
+                sqlx::query("DELETE FROM pending_deletes WHERE secret = ?")
+                    .bind(secret)
+                    .execute(writing.connection()?)
+                    .await?;
+            }
+            writing.commit().await?;
+        }
         Ok(report)
+    }
+
+    async fn empty_own_log(&self) -> Result<(), Fault> {
+        let mut writer = self.0.writer.lock().await;
+        let _reader = self.0.reader.lock().await; // nobody may be reading the old pages
+        empty_log(writer.as_mut().ok_or(Fault::Io)?).await
     }
 }
 
@@ -181,6 +192,14 @@ pub(crate) async fn delete_row(
         sqlx::query(sql).bind(id).execute(&mut *connection).await?;
     }
     Ok(())
+}
+
+/// Takes secrets out of a backup. One that cannot be read cannot be restored either: it goes.
+async fn scrub_backup(path: &Path, secrets: &[String]) -> Result<(), Fault> {
+    match scrub(path, secrets).await {
+        Err(Fault::Damaged) => Ok(files::remove_database(path)?),
+        done => done,
+    }
 }
 
 /// Takes secrets out of a database that is not the live one, and empties its log.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use app::{Controller, FolderKind, Host};
 use catalog::Catalog;
+use catalog::find::{Index, Near};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
@@ -38,6 +39,7 @@ pub async fn all() -> Measured<Value> {
         "plan_by_wishes": plan.by_wishes,
         "view": view_ms()?,
         "list": list_ms().await?,
+        "search_p99": search_p99_ms(),
         "commit_p99": commit_p99_ms().await?,
         // Growth of the time over growth of the log: 1 is linear.
         "replay_slope": (large / small).ln() / 100_f64.ln(),
@@ -180,6 +182,29 @@ async fn list_ms() -> Measured<f64> {
     Ok(median(times))
 }
 
+/// What somebody types, letter by letter, for every name in the catalogue.
+fn search_p99_ms() -> f64 {
+    let catalog = Catalog::embedded();
+    let index = Index::new(catalog);
+    let gateways = catalog.gateways.values();
+    let names = gateways.flat_map(|it| [&it.name.ko, &it.name.en].into_iter().chain(&it.aliases));
+    let labels = catalog.modules().flat_map(|(_, module)| &module.fields);
+    let labels = labels.flat_map(|it| std::iter::once(&it.label).chain(&it.aka));
+    let errors = catalog.gateways.values().flat_map(|it| &it.errors);
+    let codes = errors.filter_map(|it| it.code.as_ref());
+    let words = catalog.terms.iter().map(|it| &it.word.ko);
+    let all = names.chain(labels).chain(codes).chain(words);
+    let mut times: Vec<f64> = Vec::new();
+    for name in all {
+        for (end, _) in name.char_indices().skip(1).chain([(name.len(), ' ')]) {
+            times.push(timed(|| {
+                black_box(index.search(&name[..end], &Near::default()));
+            }));
+        }
+    }
+    p99(times)
+}
+
 /// One step of a journey to the disk, as the store writes it.
 async fn commit_p99_ms() -> Measured<f64> {
     let home = TempDir::new()?;
@@ -208,8 +233,12 @@ async fn commit_p99_ms() -> Measured<f64> {
         times.push(milliseconds(start.elapsed()));
     }
     store.close().await;
+    Ok(p99(times))
+}
+
+fn p99(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
-    Ok(times[times.len() * 99 / 100])
+    times[times.len() * 99 / 100]
 }
 
 fn step(at: &str) -> Batch {

@@ -131,6 +131,14 @@ export const commands = {
 	closeNow: () => typedError<null, IpcError>(__TAURI_INVOKE("close_now")),
 	/**  The window painted its first frame. */
 	firstPaint: () => typedError<null, IpcError>(__TAURI_INVOKE("first_paint")),
+	/**  What is practised now. */
+	practiceView: () => typedError<PracticeView, IpcError>(__TAURI_INVOKE("practice_view")),
+	/**  Moves the practice clock forward. */
+	practiceStep: (step: PracticeStep) => typedError<PracticeView, IpcError>(__TAURI_INVOKE("practice_step", { step })),
+	/**  Makes trouble, or ends it. */
+	practiceTrouble: (trouble: PracticeTrouble | null) => typedError<PracticeView, IpcError>(__TAURI_INVOKE("practice_trouble", { trouble })),
+	/**  Asks for a rejected review again. */
+	practiceAgain: (id: string, key: string) => typedError<PracticeView, IpcError>(__TAURI_INVOKE("practice_again", { id, key })),
 };
 
 /** Events */
@@ -714,6 +722,8 @@ export type IpcError =
 { code: "vault"; detail: VaultState } | 
 /**  The secret is not there (any more): enter it again. */
 { code: "secret_gone" } | 
+/**  It is deleted, but these files may still hold it, sealed. The next start tries again. */
+{ code: "left_behind"; detail: string[] } | 
 /**  No such journey, task or field (any more). */
 { code: "not_found" } | 
 /**  Another window or process changed it first: reload. */
@@ -924,6 +934,14 @@ expected: string } |
 /**  What a buyer pays with. */
 export type MethodView = "card" | "transfer" | "virtual_account" | "mobile" | "gift_certificate" | "kakaopay" | "tosspay" | "naverpay" | "payco" | "other_easy_pay" | "identity";
 
+/**  A field that is still empty. */
+export type MissingField = {
+	/**  Its label. */
+	label: string,
+	/**  Where it is filled. */
+	at: FieldRef,
+};
+
 /**  Test or live. */
 export type ModeView = 
 /**  Test. */
@@ -984,6 +1002,30 @@ export type ModulePage = {
 	/**  Sources. */
 	sources: SourceView[],
 };
+
+/**  What somebody wrote. */
+export type NewsKind = 
+/**  The answer that was waited for. */
+{ kind: "answered" } | 
+/**  The reviewer rejected it. */
+{ kind: "rejected"; 
+/**  Why. */
+reason: NewsReason } | 
+/**  The reviewer is content; the card companies look now. */
+{ kind: "received" } | 
+/**  A card company said yes. */
+{ kind: "approved"; 
+/**  Which, to the letter. */
+company: string };
+
+/**  Why a reviewer rejects. */
+export type NewsReason = 
+/**  The page's footer lacks particulars. */
+"footer" | 
+/**  The mail-order report number is missing. */
+"mail_order_number" | 
+/**  A product costs nothing. */
+"price_zero";
 
 /**  Why a task does not apply. */
 export type NotApplicableWhy = 
@@ -1120,6 +1162,58 @@ export type PortoneView =
 /**  V2. */
 "v2";
 
+/**  Something that somebody wrote. */
+export type PracticeNews = {
+	/**  The journey. */
+	journey: string,
+	/**  Its name. */
+	name: string,
+	/**  The task that waits for it. */
+	task: string,
+	/**  That task's title. */
+	title: Bi,
+	/**  Who answers there. */
+	actor: ActorView,
+	/**  The gateway, when it is a track's. */
+	gateway: Bi | null,
+	/**  The day it came, ISO. */
+	on: string,
+	/**  What it says. */
+	what: NewsKind,
+	/**  With it the wait is over. */
+	settles: boolean,
+	/**  A rejection that stands: it can be asked for again. */
+	again: boolean,
+};
+
+/**  How far the practice clock goes. */
+export type PracticeStep = 
+/**  A day. */
+"day" | 
+/**  To the third business day. */
+"three_business_days" | 
+/**  Until somebody writes. */
+"next_news";
+
+/**  Trouble on purpose. */
+export type PracticeTrouble = 
+/**  Every key is refused. */
+"wrong_key" | 
+/**  Nothing of the store may be seen. */
+"foreign_store" | 
+/**  Answers come late. */
+"slow" | 
+/**  No answer comes. */
+"silent" | 
+/**  The connection breaks. */
+"broken" | 
+/**  A page comes instead of an answer. */
+"login_page" | 
+/**  PortOne has trouble of its own. */
+"server_error" | 
+/**  PortOne asks to wait. */
+"too_many";
+
 /**  A value of the practice PortOne that the user may copy into a field. */
 export type PracticeValue = {
 	/**
@@ -1133,6 +1227,22 @@ export type PracticeValue = {
 	module: string | null,
 	/**  The value; always contains `practice`. */
 	value: string,
+};
+
+/**  What is practised beside the journeys. */
+export type PracticeView = {
+	/**  What the practice clock shows, ISO. */
+	today: string,
+	/**  Days it is ahead. */
+	ahead: number,
+	/**  The day somebody writes next, ISO. */
+	next: string | null,
+	/**  What came about waits that are still open, newest first. */
+	news: PracticeNews[],
+	/**  The trouble that is made now. */
+	trouble: PracticeTrouble | null,
+	/**  Every trouble there is. */
+	troubles: PracticeTrouble[],
 };
 
 /**  Preferences of the window. */
@@ -2006,8 +2116,8 @@ call: string | null }) & { found?: never; missing?: never; proxy?: never; readin
 call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  A field that the check needs is still empty. */
 ({ kind: "incomplete"; 
-/**  Field labels. */
-missing: string[] }) & { call?: never; found?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
+/**  Each, with where it is filled. */
+missing: MissingField[] }) & { call?: never; found?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The vault is not open. */
 ({ kind: "vault_closed" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The user stopped it. */

@@ -241,7 +241,7 @@ export const codesEn: Codes = {
     }),
     incomplete: ({ missing }) => ({
       title: "Something is still empty",
-      body: `We can check once you have entered ${missing.join(", ")}.`,
+      body: `We can check once you have entered ${missing.map((it) => it.label).join(", ")}.`,
     }),
     vault_closed: () => ({
       title: "The vault is closed",
@@ -388,6 +388,16 @@ export const codesEn: Codes = {
       act: null,
     },
     not_export: { what: "This is not a file exported by Giljabi.", safe: "Your stores are as they were.", act: null },
+  },
+  leftBehind: (paths) => ({
+    what: `Deleted, but these files may still hold it: ${paths.join(", ")}`,
+    safe: "Close Giljabi and delete these files. We try again the next time it opens.",
+    act: null,
+  }),
+  recovered: {
+    what: "The file was damaged; we opened a backup.",
+    safe: "The last change was not saved. Look at the screen and save it again.",
+    act: "Save again",
   },
   noAnswer: {
     what: "The app's core gave no answer.",

@@ -1,5 +1,6 @@
 // English. Same shape as the Korean source, nothing missing and nothing more.
 
+import type { NewsReason, PracticeTrouble } from "../host";
 import { codesEn } from "./en.codes";
 import type { Copy } from "./ko";
 
@@ -96,6 +97,15 @@ export const en = {
     remind: "Notify me",
     dontRemind: "No, thanks",
     copyLetter: "Copy a text",
+    practiceTools: "Practice tools",
+    practiceStep: {
+      day: "A day on",
+      three_business_days: "3 business days on",
+      next_news: "To the next news",
+    },
+    practiceMark: "Mark as done",
+    practiceAgain: "Put right, ask again",
+    practiceTask: "See the task",
     practiceValues: "Practice values",
   },
   app: {
@@ -127,6 +137,41 @@ export const en = {
     panel: "Values for practice",
     panelBody: "Take them as if PortOne had given them, and put them into the fields.",
     empty: "There is no value to use now.",
+  },
+  practiceTools: {
+    title: "Practice tools",
+    clock: "Practice clock",
+    today: (day: string) => `Today in practice is ${day}.`,
+    ahead: (days: number) => (days === 0 ? "" : `${days} days ahead of the real day.`),
+    onward: "The clock only goes forward.",
+    next: (day: string) => `The next news comes on ${day}.`,
+    noNext: "No news is on its way.",
+    moved: (day: string) => `Today in practice is now ${day}`,
+    some: (n: number) => `${n} news`,
+    news: "Practice news",
+    noNews: "No news yet. Start a wait and move the clock.",
+    answered: (who: string) => `${who} sent a mail.`,
+    rejected: "The reviewer wants something put right.",
+    reasons: {
+      footer: "The business details at the foot of the site are incomplete.",
+      mail_order_number: "The mail-order report number is missing.",
+      price_zero: "A product costs 0 won.",
+    } satisfies Record<NewsReason, string>,
+    received: "It went to the card companies. Each answers by itself.",
+    approved: (company: string) => `${company} said yes.`,
+    trouble: "Make trouble",
+    troubleLead: "It goes on until you turn it off.",
+    noTrouble: "No trouble",
+    troubles: {
+      wrong_key: "A wrong key",
+      foreign_store: "A store it may not see",
+      slow: "A slow server",
+      silent: "A server that says nothing",
+      broken: "Connections that break",
+      login_page: "A Wi-Fi login page",
+      server_error: "A server error",
+      too_many: "Too many questions",
+    } satisfies Record<PracticeTrouble, string>,
   },
   start: {
     title: "Taking payments, step by step",
@@ -316,9 +361,9 @@ export const en = {
     supportLead: "Copy this text and send it to PortOne or your developer.",
     supportText: "Text for your question",
     checking: "Asking PortOne",
-    paymentId: "Payment ID",
     paymentIdHint: "After paying, copy it from the console's payment list.",
-    paymentIdMissing: "Please enter the payment ID.",
+    paymentIdMissing: "Fill in the payment number above first.",
+    fillIn: (label: string) => `Enter ${label}`,
     paymentFound: {
       status: "Status",
       amount: "Amount",

@@ -24,6 +24,8 @@ export function troubleOf(error: IpcError, t: Copy): Trouble {
       return codes.vault[error.detail];
     case "bad_file":
       return codes.badFile[error.detail];
+    case "left_behind":
+      return codes.leftBehind(error.detail);
     default:
       return codes.plainError[error.code] ?? codes.noAnswer;
   }

@@ -242,7 +242,7 @@ export const codesKo: Codes = {
     }),
     incomplete: ({ missing }) => ({
       title: "먼저 채울 칸이 있어요",
-      body: `${josa(missing.join(", "), "을/를")} 넣으면 확인할 수 있어요.`,
+      body: `${josa(missing.map((it) => it.label).join(", "), "을/를")} 넣으면 확인할 수 있어요.`,
     }),
     vault_closed: () => ({
       title: "보관함이 닫혀 있어요",
@@ -393,6 +393,16 @@ export const codesKo: Codes = {
       safe: "지금 있는 가게는 그대로예요.",
       act: null,
     },
+  },
+  leftBehind: (paths) => ({
+    what: `지웠지만 이 파일에 아직 남아 있어요: ${paths.join(", ")}`,
+    safe: "길잡이를 닫고 이 파일을 지워 주세요. 다시 열 때 한 번 더 지워 볼게요.",
+    act: null,
+  }),
+  recovered: {
+    what: "파일이 손상돼 백업을 열었어요.",
+    safe: "방금 것은 저장하지 못했어요. 화면을 보고 다시 저장해 주세요.",
+    act: "다시 저장",
   },
   noAnswer: {
     what: "앱 안에서 답을 받지 못했어요.",

@@ -1,6 +1,7 @@
 // The source of every sentence of the window. English follows its shape.
 
 import { josa } from "es-hangul";
+import type { NewsReason, PracticeTrouble } from "../host";
 import { codesKo } from "./ko.codes";
 
 export const ko = {
@@ -96,6 +97,15 @@ export const ko = {
     dontRemind: "괜찮아요",
     copyLetter: "물어볼 글 복사",
     practiceValues: "연습 값 보기",
+    practiceTools: "연습 도구",
+    practiceStep: {
+      day: "하루 뒤로",
+      three_business_days: "3영업일 뒤로",
+      next_news: "다음 소식까지",
+    },
+    practiceMark: "다 했다고 표시",
+    practiceAgain: "고치고 다시 요청",
+    practiceTask: "할 일 보기",
   },
   app: {
     name: "길잡이",
@@ -126,6 +136,41 @@ export const ko = {
     panel: "연습에서 쓰는 값",
     panelBody: "포트원이 준 값이라고 생각하고 칸에 넣어 보세요.",
     empty: "지금은 쓸 값이 없어요.",
+  },
+  practiceTools: {
+    title: "연습 도구",
+    clock: "연습 시계",
+    today: (day: string) => `연습의 오늘은 ${josa(day, "이에요/예요")}.`,
+    ahead: (days: number) => (days === 0 ? "" : `진짜 오늘보다 ${days}일 앞이에요.`),
+    onward: "시계는 앞으로만 가요.",
+    next: (day: string) => `다음 소식은 ${day}에 와요.`,
+    noNext: "기다리는 소식이 없어요.",
+    moved: (day: string) => `연습의 오늘을 ${josa(day, "으로/로")} 옮겼어요`,
+    some: (n: number) => `소식 ${n}개`,
+    news: "연습 소식",
+    noNews: "온 소식이 없어요. 기다리는 일을 시작하고 시계를 돌려 보세요.",
+    answered: (who: string) => `${josa(who, "이/가")} 메일을 보냈어요.`,
+    rejected: "보완해 달라고 해요.",
+    reasons: {
+      footer: "사이트 아래쪽에 사업자 정보가 빠졌대요.",
+      mail_order_number: "통신판매업 신고번호가 없대요.",
+      price_zero: "값이 0원인 상품이 있대요.",
+    } satisfies Record<NewsReason, string>,
+    received: "카드사에 심사를 넘겼대요. 카드사마다 따로 답해요.",
+    approved: (company: string) => `${josa(company, "이/가")} 승인했어요.`,
+    trouble: "문제 만들어 보기",
+    troubleLead: "고른 문제는 끌 때까지 이어져요.",
+    noTrouble: "문제 없음",
+    troubles: {
+      wrong_key: "틀린 키",
+      foreign_store: "볼 수 없는 상점",
+      slow: "느린 서버",
+      silent: "답이 없는 서버",
+      broken: "끊기는 연결",
+      login_page: "와이파이 로그인 화면",
+      server_error: "서버 오류",
+      too_many: "물음이 너무 많을 때",
+    } satisfies Record<PracticeTrouble, string>,
   },
   start: {
     title: "결제를 붙이는 길, 같이 가요",
@@ -316,9 +361,9 @@ export const ko = {
     supportLead: "이 글을 복사해 포트원이나 개발자에게 보내 주세요.",
     supportText: "문의에 넣을 글",
     checking: "포트원에 물어보는 중이에요",
-    paymentId: "결제 번호",
     paymentIdHint: "결제를 마친 뒤 콘솔의 결제 내역에서 복사해요.",
-    paymentIdMissing: "결제 번호를 넣어 주세요.",
+    paymentIdMissing: "위의 결제 번호 칸을 먼저 채워 주세요.",
+    fillIn: (label: string) => `${label} 넣기`,
     paymentFound: {
       status: "상태",
       amount: "금액",

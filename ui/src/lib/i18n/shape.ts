@@ -72,6 +72,10 @@ export interface Codes {
   notSaved: Record<NotSaved, Trouble>;
   refused: Record<RefusedWhy, Trouble>;
   badFile: Record<FileProblem, Trouble>;
+  /** Deleted, but these files may still hold it. */
+  leftBehind: (paths: string[]) => Trouble;
+  /** The file was damaged, and a backup was opened in its place. */
+  recovered: Trouble;
   /** The core answered nothing that we know. */
   noAnswer: Trouble;
   /** What a value is, by the core's name of its shape; unknown names read as `other`. */

@@ -286,6 +286,24 @@ describe("a secret", () => {
     expect(host.secretDelete).toHaveBeenCalledWith("j1", at(KEYS, "v2_secret"));
   });
 
+  it("is named with the files that still hold it, and shown as deleted", async () => {
+    const path = "/home/minji/giljabi/real/backups/000001-2026-11-22.db";
+    const host = fakeHost();
+    host.secretDelete.mockImplementation(() => {
+      const field = host.state.pages.get(KEYS)?.fields.find((f) => f.id === "v2_secret");
+      if (field) field.stored = null;
+      return err({ code: "left_behind", detail: [path] });
+    });
+    const user = await openAt(host, task(KEYS));
+    await user.type(await screen.findByTestId("secret-v2_secret"), "abc{Enter}");
+    await user.click(await screen.findByTestId("secret-delete-v2_secret"));
+    await user.click(await screen.findByTestId("delete-confirm"));
+    const failure = await screen.findByTestId("failure");
+    expect(failure.textContent).toContain(`지웠지만 이 파일에 아직 남아 있어요: ${path}`);
+    expect(failure.textContent).toContain("이 파일을 지워 주세요");
+    await waitFor(() => expect(screen.getByTestId("secret-v2_secret").tagName).toBe("INPUT"));
+  });
+
   it("is not saved by an Enter that ends a composed syllable", async () => {
     const host = fakeHost();
     const user = await openAt(host, task(KEYS));
@@ -438,30 +456,66 @@ describe("asking PortOne", () => {
     await verdict("포트원에 닿지 못했어요");
   });
 
-  it("takes the payment number that stands in a field above", async () => {
-    const host = fakeHost();
+});
+
+describe("looking a payment up", () => {
+  const opened = async (over: Parameters<typeof fakeHost>[0] = {}) => {
+    const host = fakeHost(over);
     const { line } = page("live-payment@1");
     host.state.pages.set(
       "live-payment@1",
       page("live-payment@1", {
         line: { ...line, status: { kind: "ready" }, proof: { kind: "payment", mode: "live" } },
-        fields: [field({ id: "payment_id", label: "결제 번호", value: "giljabi7" })],
+        fields: [field({ id: "payment_id", label: "결제 번호", length: { min: null, max: 12, bytes: false, live_only: false } })],
       }),
     );
     const user = await openAt(host, task("live-payment@1"));
-    await user.click(await screen.findByTestId("check-payment"));
-    expect(host.checkPayment).toHaveBeenCalledWith("j1", "live-payment@1", "giljabi7");
+    return { host, user, number: await screen.findByTestId<HTMLInputElement>("field-payment_id") };
+  };
+  const asked = (user: Awaited<ReturnType<typeof openAt>>) =>
+    user.click(screen.getByTestId("check-payment"));
+
+  it("asks about the number as it was just saved, without a second field for it", async () => {
+    const { host, user, number } = await opened();
+    expect(screen.getAllByRole("textbox").filter((it) => it.tagName === "INPUT")).toEqual([number]);
+    await user.type(number, " giljabi1");
+    await asked(user);
+    await waitFor(() =>
+      expect(host.checkPayment).toHaveBeenCalledWith("j1", "live-payment@1", "giljabi1"),
+    );
+    expect(await screen.findByText("그런 결제가 없다고 해요")).toBeTruthy();
   });
 
-  it("needs a payment id", async () => {
-    const host = fakeHost();
-    const user = await openAt(host, task("live-payment@1"));
-    await user.click(await screen.findByTestId("check-payment"));
+  it("needs a number", async () => {
+    const { host, user, number } = await opened();
+    await asked(user);
+    expect((await screen.findByRole("alert")).textContent).toContain("결제 번호 칸을 먼저");
+    expect(document.activeElement).toBe(number);
     expect(host.checkPayment).not.toHaveBeenCalled();
-    await user.type(screen.getByTestId("payment-id"), "giljabi1");
-    await user.click(screen.getByTestId("check-payment"));
-    expect(host.checkPayment).toHaveBeenCalledWith("j1", "live-payment@1", "giljabi1");
-    expect(await screen.findByText("그런 결제가 없다고 해요")).toBeTruthy();
+  });
+
+  it("sends nothing that is held back, nor what was saved before it", async () => {
+    const { host, user, number } = await opened();
+    await user.type(number, "giljabi1");
+    await user.tab();
+    await waitFor(() => expect(number.dataset["dirty"]).toBe("false"));
+    await user.type(number, "-secret-value");
+    await asked(user);
+    expect(await screen.findByTestId("suspect")).toBeTruthy();
+    expect(host.checkPayment).not.toHaveBeenCalled();
+    // Leaving asks first: what was typed is not lost in silence.
+    await user.click(screen.getByTestId("to-history"));
+    expect(await screen.findByRole("dialog")).toBeTruthy();
+    expect(number.value).toBe("giljabi1-secret-value");
+  });
+
+  it("says why the core does not look it up", async () => {
+    const { user, number } = await opened({
+      checkPayment: () => err({ code: "refused", detail: "looks_secret" }),
+    });
+    await user.type(number, "giljabi1");
+    await asked(user);
+    expect((await screen.findByTestId("failure")).textContent).toContain("비밀값처럼 보여서");
   });
 });
 

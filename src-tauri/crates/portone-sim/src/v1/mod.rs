@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::Purpose;
 use crate::records::Token;
+use crate::seed::TIER_CODE;
 use crate::serve::answer;
 use crate::state::{Shared, State as Memory};
 
@@ -139,9 +140,14 @@ fn known(memory: &Memory, headers: &HeaderMap) -> Result<String, Refusal> {
         let token = store.token.as_ref().filter(|token| token.expires > now);
         matches!((given, token), (Some(given), Some(token)) if given == token.text)
     });
-    found
+    let store = found
         .map(|store| store.id.clone())
-        .ok_or_else(|| bad(401, -1, "인증 토큰이 유효하지 않습니다."))
+        .ok_or_else(|| bad(401, -1, "인증 토큰이 유효하지 않습니다."))?;
+    // The practice sub-merchant sees what its agency sees. The documents do not say how a stranger is refused.
+    match headers.get("tier").map(HeaderValue::as_bytes) {
+        Some(code) if code != TIER_CODE.as_bytes() => Err(people::no_such_tier()),
+        _ => Ok(store),
+    }
 }
 
 /// `GET /users/pg`

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::{bad, known, respond, several};
+use super::{Refusal, bad, known, respond, several};
 use crate::model::Version;
 use crate::records::{BillingKey, IdentityStatus};
 use crate::seed::TIER_CODE;
@@ -123,8 +123,12 @@ pub(super) async fn tier(
         if code == TIER_CODE {
             Ok(json!({ "tier_code": code, "tier_name": "연습 하위상점" }))
         } else {
-            Err(bad(404, -1, "등록되지 않은 tier_code입니다."))
+            Err(no_such_tier())
         }
     });
     respond(outcome)
+}
+
+pub(super) fn no_such_tier() -> Refusal {
+    bad(404, -1, "등록되지 않은 tier_code입니다.")
 }

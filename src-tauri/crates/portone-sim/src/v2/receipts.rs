@@ -31,12 +31,14 @@ pub(crate) async fn one(
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Field {
     #[default]
-    IssuedAt,
-    CancelledAt,
-    StatusUpdatedAt,
+    #[serde(rename = "ISSUED_AT")]
+    Issued,
+    #[serde(rename = "CANCELLED_AT")]
+    Cancelled,
+    #[serde(rename = "STATUS_UPDATED_AT")]
+    StatusUpdated,
 }
 
 impl Field {
@@ -44,9 +46,9 @@ impl Field {
     fn of(self, payment: &Payment) -> Option<Timestamp> {
         let issued = payment.receipt_issued()?;
         match self {
-            Self::IssuedAt => Some(issued),
-            Self::CancelledAt => payment.receipt_cancelled(),
-            Self::StatusUpdatedAt => Some(payment.receipt_cancelled().unwrap_or(issued)),
+            Self::Issued => Some(issued),
+            Self::Cancelled => payment.receipt_cancelled(),
+            Self::StatusUpdated => Some(payment.receipt_cancelled().unwrap_or(issued)),
         }
     }
 }

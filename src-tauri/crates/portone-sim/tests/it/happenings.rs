@@ -108,9 +108,9 @@ async fn people_answer_by_the_practice_clock() {
     assert_eq!(
         reasons,
         [
-            (rejected, Reason::Footer),
             (rejected, Reason::MailOrderNumber),
-            (rejected, Reason::PriceZero)
+            (rejected, Reason::PriceZero),
+            (rejected, Reason::Footer)
         ]
     );
 
@@ -141,6 +141,51 @@ async fn people_answer_by_the_practice_clock() {
     at.dedup();
     assert!(at.len() > 4, "they answer apart");
     assert!(sim.request_review("a").is_none());
+}
+
+/// The same asks at the same times, told to another server later and all at once, come to the same mails.
+#[tokio::test]
+async fn what_people_write_follows_from_when_they_were_asked() {
+    let days = |days: i64| SignedDuration::from_hours(24 * days);
+    let matter = |id: &str| portone_sim::Matter {
+        id: id.to_owned(),
+        module: "kcp_v2".to_owned(),
+    };
+    let first = Asker::seeded().await;
+    let began = first.sim.now();
+    first.sim.apply_since(&matter("a"), began);
+    first.sim.request_review_since(&matter("b"), began).unwrap();
+    assert!(first.sim.next_mail().unwrap() > began);
+    first.sim.advance(days(7)).await;
+    let again = first.sim.now();
+    first.sim.request_review_since(&matter("b"), again).unwrap();
+    first.sim.advance(days(30)).await;
+    assert!(first.sim.next_mail().is_none());
+
+    let later = Asker::seeded().await;
+    later.sim.advance(days(40)).await;
+    later.sim.apply_since(&matter("a"), began);
+    later.sim.request_review_since(&matter("b"), began).unwrap();
+    later.sim.advance(SignedDuration::ZERO).await;
+    later.sim.request_review_since(&matter("b"), again).unwrap();
+    later.sim.advance(SignedDuration::ZERO).await;
+    let sorted = |sim: &portone_sim::Sim| {
+        let mut mails = sim.mails();
+        mails.sort_by_key(|mail| (mail.at, mail.matter.id.clone(), mail.from.clone()));
+        mails
+    };
+    assert_eq!(sorted(&first.sim), sorted(&later.sim));
+    assert_eq!(first.sim.mails().len(), 1 + 1 + 1 + 9);
+    let last = |mail: &portone_sim::Mail| {
+        matches!(
+            mail.kind,
+            portone_sim::MailKind::Approved { last: true, .. }
+        )
+    };
+    assert_eq!(
+        first.sim.mails().iter().filter(|mail| last(mail)).count(),
+        1
+    );
 }
 
 #[tokio::test]

@@ -224,6 +224,138 @@ async fn payments_by_every_filter() {
     table.stranger(tries, "/payments/none/transactions").await;
 }
 
+/// What the built-in seeds lack: escrow, phones, failures, receipts of payments that were given back.
+#[tokio::test]
+async fn payments_by_filters_of_the_rest() {
+    let Some(mut table) = Table::load().await else {
+        return;
+    };
+    let payment = |id: &str, more: Value| {
+        let mut one = json!({ "id": id, "version": "V2", "status": "PAID", "amount": 1000, "currency": "KRW" });
+        for (name, value) in more.as_object().unwrap() {
+            one[name] = value.clone();
+        }
+        one
+    };
+    let escrows = [
+        "BEFORE_REGISTERED",
+        "REGISTERED",
+        "DELIVERED",
+        "CONFIRMED",
+        "REJECTED",
+        "REJECT_CONFIRMED",
+        "CANCELLED",
+    ];
+    let mut payments = vec![
+        payment("phone", json!({ "client": "SDK_MOBILE" })),
+        payment("call", json!({ "client": "API" })),
+        payment(
+            "transfer",
+            json!({ "method": "TRANSFER", "cash_receipt": true }),
+        ),
+        payment(
+            "back",
+            json!({ "method": "TRANSFER", "cash_receipt": true, "status": "CANCELLED" }),
+        ),
+        payment("account", json!({ "method": "VIRTUAL_ACCOUNT" })),
+        payment("gift", json!({ "method": "GIFT_CERTIFICATE" })),
+        payment(
+            "failed",
+            json!({
+                "status": "FAILED", "failure": { "pg_code": "CC67", "pg_message": "한도를 넘었습니다" }
+            }),
+        ),
+    ];
+    payments.extend(escrows.map(|word| payment(word, json!({ "escrow": word }))));
+    let total = payments.len();
+    let seeds = json!({ "schema": 1, "stores": [{
+        "id": portone_sim::STORE_ID, "name": "s", "v2_secrets": [portone_sim::V2_SECRET],
+        "channels": [{ "key": "c", "name": "c", "type": "TEST", "pg_provider": "KPN", "pg_merchant_id": "mid-of-kpn" }],
+        "payments": payments,
+    }]});
+    table.asker = Asker::start(Options {
+        seeds: Some(portone_sim::SeedFile::read(&seeds.to_string()).unwrap()),
+        ..Options::default()
+    })
+    .await;
+    let now = jiff::Timestamp::now();
+    let hour = jiff::SignedDuration::from_hours(2);
+    let search =
+        |field: &str, value: &str| json!({ "textSearch": [{ "field": field, "value": value }] });
+    let list = "GET /payments";
+    for (filter, count) in [
+        (json!({ "isEscrow": true }), 7),
+        (json!({ "isEscrow": false }), total - 7),
+        (json!({ "escrowStatus": "DELIVERED" }), 1),
+        (json!({ "platformType": "SDK_MOBILE" }), 1),
+        (json!({ "platformType": "API" }), 1),
+        (json!({ "platformType": "SDK_PC" }), total - 2),
+        (json!({ "cashReceiptStatus": "CANCELLED" }), 1),
+        (json!({ "cashReceiptStatus": "ISSUED" }), 1),
+        (
+            json!({ "cashReceiptCancelledAtRange": { "from": now - hour, "until": now } }),
+            1,
+        ),
+        (
+            json!({ "cashReceiptCancelledAtRange": { "from": now, "until": now } }),
+            0,
+        ),
+        (search("FAIL_REASON", "한도"), 1),
+        (search("CARD_ISSUER", "PRACTICE"), total - 4),
+        (search("CARD_INSTALLMENT", "0"), total - 4),
+        (search("TRANS_BANK", "KOOKMIN"), 2),
+        (search("TRANS_BANK", "SHINHAN"), 0),
+        (search("VIRTUAL_ACCOUNT_BANK", "SHINHAN"), 1),
+        (search("VIRTUAL_ACCOUNT_HOLDER_NAME", "연습"), 1),
+        (search("GIFT_CERTIFICATION_APPROVAL_NUMBER", "0000"), 1),
+        (
+            search("RECEIPT_APPROVAL_NUMBER", "practice-receipt-back"),
+            1,
+        ),
+        (search("PG_CANCELLATION_ID", "practice-pg-"), 1),
+        (search("PG_MERCHANT_ID", "of-kpn"), total),
+        (search("CUSTOMER_PHONE_NUMBER", "000-"), total),
+        (search("CUSTOMER_EMAIL", "@"), 0),
+        (search("ALL", "CC67"), 0),
+        (search("ALL", "한도"), 1),
+    ] {
+        let path = format!("/payments{}", asked(&json!({ "filter": filter })));
+        let got = table.row(list, &path, "", 200).await;
+        assert_eq!(got["page"]["totalCount"], json!(count), "{filter}");
+    }
+    for filter in [
+        json!({ "escrowStatus": "LOST" }),
+        json!({ "escrowStatus": "BEFORE_REGISTERED" }),
+        json!({ "platformType": "PHONE" }),
+        search("SHOE_SIZE", "1"),
+    ] {
+        let path = format!("/payments{}", asked(&json!({ "filter": filter })));
+        table.row(list, &path, "", 400).await;
+    }
+    let list = "GET /cash-receipts";
+    for (asked_for, count) in [
+        (json!({ "filter": { "statuses": ["CANCELLED"] } }), 1),
+        (
+            json!({ "filter": { "timeRangeField": "CANCELLED_AT" }, "sort": { "by": "CANCELLED_AT" } }),
+            1,
+        ),
+        (json!({ "filter": { "types": ["CORPORATE"] } }), 0),
+        (
+            json!({ "filter": { "version": "V2", "pgProviders": ["KPN"], "pgMerchantId": "mid-of-kpn" } }),
+            2,
+        ),
+    ] {
+        let path = format!("/cash-receipts{}", asked(&asked_for));
+        let got = table.row(list, &path, "", 200).await;
+        assert_eq!(got["page"]["totalCount"], json!(count), "{asked_for}");
+    }
+    let receipt = "/payments/back/cash-receipt";
+    let got = table
+        .row("GET /payments/{paymentId}/cash-receipt", receipt, "", 200)
+        .await;
+    assert_eq!(got["status"], "CANCELLED");
+}
+
 #[tokio::test]
 async fn cancellations_by_their_parts() {
     let Some(table) = Table::load().await else {

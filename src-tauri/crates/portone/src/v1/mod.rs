@@ -32,7 +32,7 @@ pub use payment::{V1Cancellation, V1Payment};
 pub use payments::{
     V1CancelRequest, V1Id, V1Page, V1Period, V1RefundAccount, V1Sorting, V1StatusWanted,
 };
-pub use tiers::V1Tier;
+pub use tiers::{V1Tier, V1TierCode};
 
 const TOKEN_PATH: &str = "/users/getToken";
 
@@ -42,6 +42,7 @@ pub struct V1 {
     transport: Arc<Transport>,
     credential: V1Credential,
     held: Arc<Mutex<Option<Held>>>,
+    tier: Option<V1TierCode>,
 }
 
 /// A token in use.
@@ -73,6 +74,7 @@ impl V1 {
             transport,
             credential,
             held: Arc::default(),
+            tier: None,
         }
     }
 
@@ -94,6 +96,7 @@ impl V1 {
         self.transport
             .send(Call {
                 auth: secret_header("Bearer ", token.text()),
+                tier: self.tier.as_ref().map(V1TierCode::header),
                 secrets: &secrets,
                 ..call
             })

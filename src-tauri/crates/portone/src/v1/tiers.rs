@@ -1,5 +1,6 @@
 //! Sub-merchants (하위 상점).
 
+use reqwest::header::HeaderValue;
 use serde::Deserialize;
 
 use crate::call::Call;
@@ -18,7 +19,36 @@ pub struct V1Tier {
     pub name: String,
 }
 
+/// A sub-merchant's code: three capital letters or digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct V1TierCode(HeaderValue);
+
+impl V1TierCode {
+    /// `None` for anything of another shape.
+    #[must_use]
+    pub fn new(code: &str) -> Option<Self> {
+        let fits = code.len() == 3
+            && code
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        fits.then(|| HeaderValue::from_str(code).ok().map(Self))?
+    }
+
+    pub(super) fn header(&self) -> HeaderValue {
+        self.0.clone()
+    }
+}
+
 impl V1 {
+    /// The same key, token and all, acting for a sub-merchant: every call but the one for the token says so.
+    #[must_use]
+    pub fn for_tier(&self, code: V1TierCode) -> Self {
+        Self {
+            tier: Some(code),
+            ..self.clone()
+        }
+    }
+
     /// `GET /tiers/{tier_code}`: `None` when there is no such sub-merchant.
     ///
     /// # Errors

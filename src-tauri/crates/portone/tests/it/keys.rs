@@ -248,6 +248,45 @@ async fn a_refused_token_is_renewed_once() {
     );
 }
 
+/// An agency's key, for one of its sub-merchants: every call says which, and the token is the agency's own.
+#[tokio::test]
+async fn a_sub_merchant_is_named_in_every_call() {
+    use portone::V1TierCode;
+    let sim = sim().await;
+    let agency = v1(&sim);
+    agency.user_pgs().await.unwrap();
+    sim.clear_requests();
+    let tier = agency.for_tier(V1TierCode::new(portone_sim::TIER_CODE).unwrap());
+    tier.user_pgs().await.unwrap();
+    assert!(tier.tier(portone_sim::TIER_CODE).await.unwrap().is_some());
+    agency.user_pgs().await.unwrap();
+    let named = || {
+        sim.requests()
+            .into_iter()
+            .map(|seen| (seen.path, seen.tier))
+            .collect::<Vec<_>>()
+    };
+    let own = || Some(portone_sim::TIER_CODE.to_owned());
+    assert_eq!(
+        named(),
+        [
+            ("/v1/users/pg".to_owned(), own()),
+            ("/v1/tiers/{tier_code}".to_owned(), own()),
+            ("/v1/users/pg".to_owned(), None),
+        ]
+    );
+    let stranger = agency.for_tier(V1TierCode::new("ZZZ").unwrap());
+    let error = stranger.user_pgs().await.unwrap_err();
+    assert_eq!(*error.failure(), Failure::NotFound);
+    sim.expire_token();
+    sim.clear_requests();
+    tier.user_pgs().await.unwrap();
+    assert!(named().contains(&("/v1/users/getToken".to_owned(), None)));
+    for bad in ["", "AB", "ABCD", "abc", "A-1", "가나다", "AB\n"] {
+        assert!(V1TierCode::new(bad).is_none(), "{bad:?}");
+    }
+}
+
 #[tokio::test]
 async fn calls_at_once_share_one_token() {
     let sim = sim().await;

@@ -153,3 +153,27 @@ async fn what_lies_in_a_damaged_copy_is_deleted_or_told() {
     assert!(!names(&profile.data().join("backups")).is_empty());
     assert_eq!(store.events(journey).await.unwrap().head, 4);
 }
+
+#[tokio::test]
+async fn what_a_backup_that_cannot_be_cleaned_holds_is_told_and_tried_again() {
+    let profile = TempProfile::new();
+    let (store, _, id, canary) = spread(&profile).await;
+    let backups = profile.data().join("backups");
+    let stuck = backups.join("000009-2026-12-31.db");
+    let kept = std::fs::read(backups.join(&names(&backups)[0])).unwrap();
+    // Nothing can be taken out of a folder, and it cannot be removed as a file is.
+    std::fs::create_dir(&stuck).unwrap();
+    let report = store.delete_secret_everywhere(id).await.unwrap();
+    assert_eq!(report.left, std::slice::from_ref(&stuck));
+    assert_eq!(
+        profile.files_with(canary.as_bytes()),
+        Vec::<PathBuf>::new(),
+        "the others are clean"
+    );
+    std::fs::remove_dir(&stuck).unwrap();
+    std::fs::write(&stuck, kept).unwrap();
+    assert_eq!(profile.files_with(canary.as_bytes()), [stuck]);
+    let done = store.maintenance(TODAY).await.unwrap();
+    assert_eq!(done.deletions.left, Vec::<PathBuf>::new());
+    assert_eq!(profile.files_with(canary.as_bytes()), Vec::<PathBuf>::new());
+}

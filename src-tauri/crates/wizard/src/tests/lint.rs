@@ -474,3 +474,20 @@ fn shared_test_mids_of_the_built_in_catalogue_are_good_where_they_belong() {
         }
     }
 }
+
+#[test]
+fn a_private_key_is_held_back_from_a_field_that_takes_its_spaces_out() {
+    let catalog = world();
+    let ctx = ctx(&catalog, None);
+    let key = "-----BEGIN EC PRIVATE KEY-----\na1\n-----END EC PRIVATE KEY-----";
+    for shape in [
+        Shape::PaymentId,
+        Shape::Alnum,
+        Shape::Digits,
+        Shape::StoreId,
+        Shape::Text,
+    ] {
+        let linted = lint(&shaped(shape), &ctx, key);
+        assert_eq!(linted.suspect, Some(SecretShape::PemKey), "{shape:?}");
+    }
+}

@@ -17,7 +17,6 @@ import type {
   AppView,
   Bi,
   CertificateRead,
-  DataState,
   FieldRef,
   FileProblem,
   Host,
@@ -35,7 +34,7 @@ import type {
 import { landFocus } from "./focus";
 import type { Keeper } from "./keeper";
 import { PracticeRoom } from "./practice.svelte";
-import { resumeAt } from "./resume";
+import { resumeAt, shut } from "./resume";
 import type { Route } from "./screens";
 import { secretLike } from "./secretlike";
 
@@ -58,16 +57,6 @@ export interface Failure {
   trouble: Trouble;
   act: () => void;
 }
-
-/** States of the data in which no folder is open. */
-const shut: DataState["kind"][] = [
-  "newer",
-  "in_use",
-  "full",
-  "not_writable",
-  "practice_down",
-  "unreadable",
-];
 
 /** What the last command came to. What is shown also counts what is typed: {@link Desk.shown}. */
 type Saving = "idle" | "saving" | "saved" | "failed";

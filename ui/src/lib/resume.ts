@@ -1,4 +1,6 @@
-import type { JourneyView } from "./host";
+// Where the window goes on.
+
+import type { DataState, JourneyView } from "./host";
 import type { Route } from "./screens";
 
 /** Where a journey goes on. */
@@ -22,3 +24,13 @@ export function resumeAt(journey: JourneyView): Route {
   if (open && open.value.length === 0) return { id: "interview", question: open.id };
   return open ? { id: "answers" } : { id: "road" };
 }
+
+/** States of the data in which no folder is open. */
+export const shut: DataState["kind"][] = [
+  "newer",
+  "in_use",
+  "full",
+  "not_writable",
+  "practice_down",
+  "unreadable",
+];

@@ -109,6 +109,7 @@ export const testid = {
   verdictFix: "verdict-fix",
   readings: "readings",
   supportText: "support-text",
+  supportCopy: "support-copy",
   /** A way to a field that a check needs. */
   missing: (field: string) => `missing-${field}`,
   vault: "vault",

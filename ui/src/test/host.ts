@@ -32,6 +32,7 @@ const stored = (saved_on: string): NonNullable<FieldView["stored"]> => ({
   expires_on: null,
   renewable_from: null,
   readable: true,
+  in_vault: false,
   former: false,
 });
 
@@ -283,10 +284,10 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     checkCancel: () => ok(null),
     vaultOpen: () => ok(state.app.vault),
     vaultCancel: () => ok(state.app.vault),
-    vaultPassphrase: () => ok({ state: "open_passphrase", stored: 0 }),
-    vaultThisRun: () => ok({ state: "open_this_run", stored: 0 }),
+    vaultPassphrase: () => ok({ state: "open_passphrase", stored: 0, passphrase: false }),
+    vaultThisRun: () => ok({ state: "open_this_run", stored: 0, passphrase: false }),
     vaultStartOver: () => {
-      state.app = { ...state.app, vault: { state: "open", stored: 0 } };
+      state.app = { ...state.app, vault: { state: "open", stored: 0, passphrase: false } };
       return ok(state.app.vault);
     },
     setUnsaved: () => ok(null),

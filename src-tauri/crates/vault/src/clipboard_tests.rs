@@ -44,7 +44,7 @@ async fn cleared(clipboard: &Clipboard) {
     let mut holding = clipboard.holding();
     tokio::time::timeout(
         Duration::from_secs(20),
-        holding.wait_for(|holding| *holding == Holding::Nothing),
+        holding.wait_for(|holding| matches!(holding, Holding::Ended(..))),
     )
     .await
     .expect("the clipboard lets go in time")
@@ -102,7 +102,7 @@ async fn the_end_of_the_last_handle_clears() {
         .unwrap();
     drop(clipboard);
     holding
-        .wait_for(|holding| *holding == Holding::Nothing)
+        .wait_for(|holding| matches!(holding, Holding::Ended(..)))
         .await
         .unwrap();
     assert_eq!(board.now(), None);

@@ -46,7 +46,7 @@ export const planEn = {
     gateways: "Gateway fees",
     portone: "PortOne",
     notReckoned: "Cannot be reckoned",
-    won: (n: number) => `${n.toLocaleString("en-GB")} won`,
+    won: (digits: string) => `${BigInt(digits).toLocaleString("en-GB")} won`,
     range: (from: string, to: string) => `${from} to ${to}`,
     missing: (n: number) => `Not covered: ${n}`,
     noPromise: "Averages, not promises.",

@@ -48,7 +48,7 @@ export const planKo = {
     gateways: "결제대행사 수수료",
     portone: "포트원 요금",
     notReckoned: "셈할 수 없어요",
-    won: (n: number) => `${n.toLocaleString("ko-KR")}원`,
+    won: (digits: string) => `${BigInt(digits).toLocaleString("ko-KR")}원`,
     range: (from: string, to: string) => `${from} ~ ${to}`,
     missing: (n: number) => `안 되는 것 ${n}가지`,
     noPromise: "평균이에요, 약속이 아니에요.",

@@ -66,7 +66,7 @@ describe("the plan", () => {
 
   it("names answers that contradict each other, with the way to both", async () => {
     const host = unplanned();
-    host.planning = vi.fn(() =>
+    host.planning.mockImplementation(() =>
       ok({
         ...planning,
         contradictions: [

@@ -1,0 +1,24 @@
+import type { JourneyView } from "./host";
+import type { Route } from "./screens";
+
+/** Where a journey goes on. */
+export function resumeAt(journey: JourneyView): Route {
+  const place = journey.place;
+  const open = journey.questions.find((q) => q.value.length === 0) ?? journey.questions[0];
+  if (place?.screen === "task" && place.key) {
+    const known = journey.stages.some((s) => s.tasks.some((l) => l.key === place.key));
+    if (known)
+      return place.field
+        ? { id: "task", key: place.key, field: place.field }
+        : { id: "task", key: place.key };
+  }
+  if (place?.screen === "history") return { id: "history" };
+  if (place?.screen === "plan" && !journey.planned) return { id: "plan" };
+  if (place?.screen === "interview" && place.key) {
+    const asked = journey.questions.find((q) => q.id === place.key);
+    if (asked) return { id: "interview", question: asked.id };
+  }
+  if (journey.planned) return { id: "road" };
+  if (open && open.value.length === 0) return { id: "interview", question: open.id };
+  return open ? { id: "answers" } : { id: "road" };
+}

@@ -35,6 +35,9 @@ export const testid = {
   deleteConfirm: "delete-confirm",
   question: (question: string, value: string) => `q-${question}-${value}`,
   questionInput: (question: string) => `q-${question}-input`,
+  consequences: "consequences",
+  changeKeep: "change-keep",
+  changeTake: "change-take",
   answerChange: (question: string) => `change-${question}`,
   answersDone: "answers-done",
   planOffer: (gateway: string, module: string, purpose: string) =>

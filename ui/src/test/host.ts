@@ -13,7 +13,7 @@ import type {
 import { app, journey, practiceValues, practising, TODAY } from "./fixture";
 import { errorView, gatewayPage, library, modulePage, subjectPage } from "./fixture.library";
 import { history, page, pages, plan } from "./fixture.pages";
-import { planning } from "./fixture.plan";
+import { nothing, planning, progress } from "./fixture.plan";
 
 export interface HostState {
   app: AppView;
@@ -165,6 +165,8 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     },
     plan: () => ok(plan),
     planning: () => ok(planning),
+    progress: () => ok(progress),
+    consequences: () => ok(nothing),
     planSave: () => ok("/home/minji/plan.pdf"),
     planOpen: () => ok(null),
     calendarSave: () => ok("/home/minji/days.ics"),

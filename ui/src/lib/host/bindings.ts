@@ -2478,12 +2478,12 @@ export type WishedView = {
 	reasons: ReasonView[],
 };
 
-/**  Won, from the least to the most. Whole numbers below 2⁵³, which the window's numbers hold. */
+/**  Won, from the least to the most, as digits: the window's numbers are not made for money. */
 export type WonView = {
 	/**  At least. */
-	low: number | null,
+	low: string,
 	/**  At most. */
-	high: number | null,
+	high: string,
 };
 
 /* Tauri Specta runtime */

@@ -8,8 +8,8 @@
 mod desk;
 
 use app::{FolderKind, VaultState};
-use catalog::{Catalog, Shape};
-use desk::{Desk, desk, field, journey, open, with_certificate};
+use catalog::Catalog;
+use desk::{Desk, desk, journey, open, with_certificate};
 use vault::Secret;
 use wizard::command::{Command, Refusal};
 use wizard::event::{FieldAt, TaskKey};

@@ -394,7 +394,12 @@ impl Ran<'_> {
             methods: &methods,
         };
         if let Some(won) = expected.number("joining") {
-            let got = joining(self.catalog, &self.answers, &spec.gateway, std::slice::from_ref(&paid));
+            let got = joining(
+                self.catalog,
+                &self.answers,
+                &spec.gateway,
+                std::slice::from_ref(&paid),
+            );
             let got = got.map(|it| it.0);
             holds(got == Some(won), || format!("joining {got:?}"))?;
         }

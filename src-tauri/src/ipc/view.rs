@@ -1150,9 +1150,9 @@ pub struct HistoryLine {
     /// Task, when about one.
     pub task: Option<TaskName>,
     /// Field label, question title or reason; never a secret.
-    pub about: Option<String>,
+    pub about: Option<Bi>,
     /// The value or reason, when it may be shown.
-    pub value: Option<String>,
+    pub value: Option<Bi>,
     /// How proven.
     pub evidence: Option<Evidence>,
     /// ISO day it really happened, when it is a mark.

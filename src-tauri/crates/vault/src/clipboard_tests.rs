@@ -89,7 +89,8 @@ async fn a_second_copy_starts_the_time_anew() {
     assert_eq!(*clipboard.holding().borrow(), Holding::Until(second));
     clipboard.clear_now(Duration::from_secs(5)).unwrap();
     assert_eq!(board.now(), None);
-    assert_eq!(*clipboard.holding().borrow(), Holding::Nothing);
+    let ended = Holding::Ended(second, Ending::Cleared);
+    assert_eq!(*clipboard.holding().borrow(), ended);
 }
 
 #[tokio::test]

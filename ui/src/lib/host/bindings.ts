@@ -816,9 +816,9 @@ export type HistoryLine = {
 	/**  Task, when about one. */
 	task: TaskName | null,
 	/**  Field label, question title or reason; never a secret. */
-	about: string | null,
+	about: Bi | null,
 	/**  The value or reason, when it may be shown. */
-	value: string | null,
+	value: Bi | null,
 	/**  How proven. */
 	evidence: Evidence | null,
 	/**  ISO day it really happened, when it is a mark. */

@@ -160,7 +160,9 @@ async fn what_a_backup_that_cannot_be_cleaned_holds_is_told_and_tried_again() {
     let (store, _, id, canary) = spread(&profile).await;
     let backups = profile.data().join("backups");
     let stuck = backups.join("000009-2026-12-31.db");
-    let kept = std::fs::read(backups.join(&names(&backups)[0])).unwrap();
+    let mut holding = profile.files_with(canary.as_bytes());
+    holding.retain(|path| path.starts_with(&backups));
+    let kept = std::fs::read(&holding[0]).unwrap();
     // Nothing can be taken out of a folder, and it cannot be removed as a file is.
     std::fs::create_dir(&stuck).unwrap();
     let report = store.delete_secret_everywhere(id).await.unwrap();

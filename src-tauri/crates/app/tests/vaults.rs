@@ -10,6 +10,7 @@ mod desk;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use app::checks::Verdict;
 use app::{Ending, Error, FolderKind, VaultState};
 use catalog::{Portone, Shape};
 use desk::{Desk, field, open, spec, v2, with_track};
@@ -23,6 +24,7 @@ const STORED: &str =
     "a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0";
 const OTHER: &str =
     "z9Y8x7W6v5U4t3S2r1Q0z9Y8x7W6v5U4t3S2r1Q0z9Y8x7W6v5U4t3S2r1Q0z9Y8x7W6v5U4t3S2r1Q0";
+const STORE: &str = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
 const PHRASE: &str = "우리 가게 비밀 문장 열둘";
 
 /// A real folder with a V2 journey, and where its secret is typed.
@@ -119,7 +121,7 @@ async fn for_this_run_only_leaves_what_is_stored_as_it_is() {
     let (mut desk, id, secret) = real().await;
     save(&desk, &id, &secret, STORED).await.unwrap();
     let v1 = with_track(&desk.core, spec(|module| module.portone == Portone::V1)).await;
-    let run_only = field(Shape::V1Secret);
+    let (run_only, store) = (field(Shape::V1Secret), field(Shape::StoreId));
     for reopened in [false, true] {
         desk.keychain(Some(VaultError::Locked));
         desk.again(REAL).await;
@@ -132,6 +134,10 @@ async fn for_this_run_only_leaves_what_is_stored_as_it_is() {
         // What is stored is safe: neither read, nor called lost, nor replaced.
         assert_eq!(access(&desk, &id, &secret).await, (false, true));
         assert_eq!(shown(&desk, &id, &secret).await, Err(Error::InVault));
+        let plain = desk.core.set_value(&id, &store, STORE, true).await;
+        assert!(plain.unwrap().saved);
+        let verdict = desk.core.check_keys(&id, &store.task).await;
+        assert_eq!(verdict, Ok(Verdict::VaultClosed));
         let head = desk.core.load(&id).await.unwrap().journey.head();
         let replaced = save(&desk, &id, &secret, OTHER).await;
         assert_eq!(replaced, Err(Error::InVault));

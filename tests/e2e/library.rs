@@ -93,7 +93,11 @@ async fn gaps(window: &Window, language: &str, page: &str) -> Outcome<Vec<String
     let script = r"
         const screen = document.querySelector('[data-screen]');
         const found = [];
-        const text = screen.innerText;
+        // Names of documents are to the letter, whatever they are.
+        const words_of = document.createTreeWalker(screen, NodeFilter.SHOW_TEXT);
+        let text = '';
+        for (let node; (node = words_of.nextNode()); )
+          if (!node.parentElement.closest('.to-the-letter')) text += `${node.data}\n`;
         for (const word of ['undefined', '[object', 'NaN', 'Invalid Date', 'one_time', 'key_in', 'easy_pay', 'virtual_account',
             'gift_certificate', 'other_easy_pay', 'card_company', 'closed_to_new', 'refused_everywhere', 'pg_admin', 'portone_support'])
           if (text.includes(word)) found.push(`shows ${word}`);

@@ -621,10 +621,13 @@ pub async fn secret_copy(
     id: String,
     at: FieldRef,
 ) -> Answer<u32> {
-    let cleared = app.core.copy_secret(&id, &field(&at)?).await?;
+    let ending = app.core.copy_secret(&id, &field(&at)?).await?;
     tauri::async_runtime::spawn(async move {
-        cleared.await;
-        let _ = events::ClipboardCleared.emit(&handle);
+        let _ = match ending.await {
+            app::Ending::Cleared => events::ClipboardCleared.emit(&handle),
+            app::Ending::Failed => events::ClipboardNotCleared.emit(&handle),
+            app::Ending::Replaced => Ok(()),
+        };
     });
     Ok(twins::seconds(app::COPIED_FOR))
 }
@@ -790,7 +793,7 @@ pub async fn copy_text(app: Shared<'_>, text: String) -> Answer<()> {
 #[specta::specta]
 pub async fn wipe(handle: AppHandle<Wry>, app: Shared<'_>) -> Answer<Vec<String>> {
     let mut left = app.core.wipe().await?;
-    prefs::forget(&handle);
+    left.extend(prefs::forget(&handle));
     left.extend(window::clear_web_data(&handle));
     Ok(left)
 }

@@ -57,6 +57,8 @@ pub enum IpcError {
     Refused(RefusedWhy),
     /// The vault is not open.
     Vault(VaultState),
+    /// It lies in the vault, which is not open: it can be neither read nor replaced.
+    InVault,
     /// The secret is not there (any more): enter it again.
     SecretGone,
     /// It is deleted, but these files may still hold it, sealed. The next start tries again.
@@ -97,4 +99,8 @@ pub enum FileProblem {
     Newer,
     /// Not an export of ours.
     NotExport,
+    /// An export of the other folder: practice and real stores do not mix.
+    OtherPlace,
+    /// It holds what looks like a secret, and nobody said that it is none.
+    HoldsSecretLike,
 }

@@ -22,9 +22,13 @@ pub struct JourneyChanged {
     pub id: String,
 }
 
-/// The copied secret is no longer on the clipboard.
+/// The copied secret was cleared from the clipboard.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub struct ClipboardCleared;
+
+/// The copied secret could not be cleared, and may still lie there.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct ClipboardNotCleared;
 
 /// The vault's state changed.
 #[derive(Debug, Clone, Serialize, Type, Event)]

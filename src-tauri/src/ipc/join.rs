@@ -9,7 +9,7 @@ use super::dates;
 use super::library;
 use super::texts::{self, Facts, bi, bis};
 use super::view::{
-    ChangeKind, ChoiceView, Evidence, HistoryLine, JourneyCard, JourneyView, NotApplicableWhy,
+    Bi, ChangeKind, ChoiceView, Evidence, HistoryLine, JourneyCard, JourneyView, NotApplicableWhy,
     OfferView, PlaceMark, PlanView, ProofView, QuestionKind, QuestionView, ReasonView, RefusedView,
     StageState, StageView, StaleWhy, Status, TaskLine, TaskName, TrackSpec, TrackState, TrackView,
 };
@@ -414,61 +414,63 @@ fn line(catalog: &Catalog, loaded: &Loaded, it: &Stamped) -> HistoryLine {
 
 /// What an event was about, and the value or reason that may be shown. Never a secret: secrets are
 /// not in events.
-fn about(catalog: &Catalog, loaded: &Loaded, event: &Event) -> (Option<String>, Option<String>) {
+fn about(catalog: &Catalog, loaded: &Loaded, event: &Event) -> (Option<Bi>, Option<Bi>) {
     let track = |id: wizard::event::TrackId| {
         let spec = &loaded.view.tracks.iter().find(|track| track.id == id)?.spec;
-        Some(names(catalog, spec).0.ko)
+        Some(names(catalog, spec).0)
     };
     let kind_of = |batch: u64| {
         let first = loaded.journey.log().iter().find(|it| it.batch == batch)?;
         Some(label_or_name(catalog, loaded, &first.event))
     };
     match event {
-        Event::Created { name } | Event::Renamed { name } => (Some(name.clone()), None),
+        Event::Created { name } | Event::Renamed { name } => (Some(plain(name)), None),
         Event::Answered { question, values } => {
             let Some(found) = catalog.question(question) else {
                 return (None, None);
             };
             let label = |value: &String| {
                 let choice = found.choices.iter().find(|choice| choice.value == *value);
-                choice.map_or_else(|| value.clone(), |choice| choice.label.ko.clone())
+                choice.map_or_else(|| plain(value), |choice| bi(&choice.label))
             };
-            let chosen: Vec<_> = values.iter().map(label).collect();
-            (Some(found.title.ko.clone()), Some(chosen.join(", ")))
+            (
+                Some(bi(&found.title)),
+                Some(listed(values.iter().map(label))),
+            )
         }
         Event::Planned { tracks } => {
-            let all: Vec<_> = tracks
-                .iter()
-                .map(|spec| names(catalog, spec).0.ko)
-                .collect();
-            (None, Some(all.join(", ")))
+            let all = tracks.iter().map(|spec| names(catalog, spec).0);
+            (None, Some(listed(all)))
         }
-        Event::TrackAdded { spec, .. } => (Some(names(catalog, spec).0.ko), None),
+        Event::TrackAdded { spec, .. } => (Some(names(catalog, spec).0), None),
         Event::TrackHeld {
             track: id, reason, ..
         }
         | Event::TrackGivenUp {
             track: id, reason, ..
-        } => (track(*id), Some(reason.clone())),
+        } => (track(*id), Some(plain(reason))),
         Event::TrackResumed { track: id, .. } | Event::TrackOpened { track: id, .. } => {
             (track(*id), None)
         }
         Event::ValueSet { at, value, .. } => (
-            Some(app::field_label(catalog, &loaded.journey, at)),
-            Some(value.clone()),
+            Some(plain(&app::field_label(catalog, &loaded.journey, at))),
+            Some(plain(value)),
         ),
         Event::SecretSaved { at, .. }
         | Event::SecretDeleted { at, .. }
         | Event::SecretCopied { at }
-        | Event::SecretShown { at } => (Some(app::field_label(catalog, &loaded.journey, at)), None),
-        Event::Noted { text, .. } => (None, Some(text.clone())),
+        | Event::SecretShown { at } => (
+            Some(plain(&app::field_label(catalog, &loaded.journey, at))),
+            None,
+        ),
+        Event::Noted { text, .. } => (None, Some(plain(text))),
         Event::Checked { outcome, .. } => {
             let facts = match outcome {
                 wizard::event::Outcome::Proven { facts }
                 | wizard::event::Outcome::NotProven { facts, .. } => facts,
             };
             let all: Vec<_> = facts.iter().map(|(_, value)| value.clone()).collect();
-            (None, (!all.is_empty()).then(|| all.join(" · ")))
+            (None, (!all.is_empty()).then(|| plain(&all.join(" · "))))
         }
         Event::Undone { batch } | Event::Redone { batch } => (kind_of(*batch).flatten(), None),
         Event::Started { .. }
@@ -479,15 +481,32 @@ fn about(catalog: &Catalog, loaded: &Loaded, event: &Event) -> (Option<String>, 
     }
 }
 
-fn label_or_name(catalog: &Catalog, loaded: &Loaded, event: &Event) -> Option<String> {
+fn label_or_name(catalog: &Catalog, loaded: &Loaded, event: &Event) -> Option<Bi> {
     match event {
         Event::Undone { .. } | Event::Redone { .. } => None,
         other => match about(catalog, loaded, other).0 {
             Some(text) => Some(text),
             None => task_of(other)
                 .and_then(|key| name(catalog, key))
-                .map(|it| it.title.ko),
+                .map(|it| it.title),
         },
+    }
+}
+
+/// Said the same in every language: what somebody wrote, or a label to the letter.
+fn plain(text: &str) -> Bi {
+    Bi {
+        ko: text.to_owned(),
+        en: text.to_owned(),
+    }
+}
+
+/// One after the other.
+fn listed(all: impl Iterator<Item = Bi>) -> Bi {
+    let (ko, en): (Vec<_>, Vec<_>) = all.map(|it| (it.ko, it.en)).unzip();
+    Bi {
+        ko: ko.join(", "),
+        en: en.join(", "),
     }
 }
 

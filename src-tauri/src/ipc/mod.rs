@@ -106,6 +106,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             events::CloseAsked,
             events::JourneyChanged,
             events::ClipboardCleared,
+            events::ClipboardNotCleared,
             events::VaultChanged,
             events::CertificateDropped,
             events::CertificateFailed,

@@ -161,6 +161,7 @@ fn field_view(
             .filter(|_| view.file)
             .map(|day| app::certificate::renewable_from(day).to_string()),
         readable: loaded.readable.contains(&meta.id),
+        in_vault: loaded.in_vault.contains(&meta.id),
         former: loaded.former.contains(&meta.id),
     });
     view

@@ -169,13 +169,13 @@ pub struct CostView {
     pub assumptions: Vec<ReasonView>,
 }
 
-/// Won, from the least to the most. Whole numbers below 2⁵³, which the window's numbers hold.
-#[derive(Debug, Clone, Copy, Serialize, Type)]
+/// Won, from the least to the most, as digits: the window's numbers are not made for money.
+#[derive(Debug, Clone, Serialize, Type)]
 pub struct WonView {
     /// At least.
-    pub low: f64,
+    pub low: String,
     /// At most.
-    pub high: f64,
+    pub high: String,
 }
 
 /// A line of the cost.
@@ -300,14 +300,10 @@ pub(super) fn dates(it: &core::Span<Date>) -> DatesView {
     }
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "an answer is at most 10^15 won, and a premium or a rate is a part of it"
-)]
 fn won(it: Option<core::Won>) -> Option<WonView> {
     it.map(|it| WonView {
-        low: it.low as f64,
-        high: it.high as f64,
+        low: it.low.to_string(),
+        high: it.high.to_string(),
     })
 }
 

@@ -61,11 +61,17 @@ pub fn save(app: &AppHandle<Wry>, remembered: &Remembered) {
     }
 }
 
-/// Deletes them.
-pub fn forget(app: &AppHandle<Wry>) {
-    if let Ok(file) = app.store(FILE) {
+/// Deletes them; answers with the file when something of them is left.
+pub fn forget(app: &AppHandle<Wry>) -> Option<String> {
+    let path = tauri_plugin_store::resolve_store_path(app, FILE).ok()?;
+    let emptied = app.store(FILE).and_then(|file| {
         file.clear();
-        let _ = file.save();
+        let saved = file.save();
         file.close_resource();
-    }
+        saved
+    });
+    // An empty file holds nothing of the user's, whether or not it can be removed.
+    let removed = std::fs::remove_file(&path);
+    let gone = emptied.is_ok() || removed.is_ok() || !path.exists();
+    (!gone).then(|| path.display().to_string())
 }

@@ -10,8 +10,8 @@ use wizard::event::TaskKey;
 use super::error::{FileProblem, IpcError, NotSaved, RefusedWhy};
 use super::view::{
     AppView, CertificateRead, ChannelFound, CheckView, DataState, DataView, FieldRef, Language,
-    MissingField, PaymentFound, Place, PracticeValue, Prefs, Reading, Suspect, Typed, Unreachable,
-    VaultState, VaultView, Verdict,
+    MissingField, PaymentFound, Place, PracticeValue, Prefs, ReadOnlyWhy, Reading, Suspect, Typed,
+    Unreachable, VaultState, VaultView, Verdict,
 };
 use super::{join, page, texts};
 
@@ -93,14 +93,26 @@ fn data_state(state: &app::DataState) -> DataState {
     match state {
         app::DataState::Ok => DataState::Ok,
         app::DataState::None => DataState::None,
-        app::DataState::ReadOnly => DataState::ReadOnly,
-        app::DataState::Recovered { backup, kept } => DataState::Recovered {
+        app::DataState::ReadOnly(why) => DataState::ReadOnly {
+            why: match why {
+                app::ReadOnlyWhy::NotPermitted => ReadOnlyWhy::NotPermitted,
+                app::ReadOnlyWhy::DiskFull => ReadOnlyWhy::DiskFull,
+            },
+        },
+        app::DataState::Recovered {
+            backup,
+            made_at,
+            kept,
+        } => DataState::Recovered {
             backup: backup.map(|day| day.to_string()),
+            made_at: made_at.map(moment),
             kept: kept.as_ref().map(|path| path.display().to_string()),
         },
         app::DataState::Newer => DataState::Newer,
         app::DataState::InUse => DataState::InUse,
         app::DataState::Full => DataState::Full,
+        app::DataState::NotWritable => DataState::NotWritable,
+        app::DataState::PracticeDown => DataState::PracticeDown,
         app::DataState::Unreadable => DataState::Unreadable,
     }
 }
@@ -118,6 +130,7 @@ pub fn vault(vault: &app::VaultStanding) -> VaultView {
     VaultView {
         state: vault_state(vault.state),
         stored: vault.stored,
+        passphrase: vault.passphrase,
     }
 }
 
@@ -129,6 +142,7 @@ fn vault_state(state: app::VaultState) -> VaultState {
         app::VaultState::OpenPassphrase => VaultState::OpenPassphrase,
         app::VaultState::OpenThisRun => VaultState::OpenThisRun,
         app::VaultState::Absent => VaultState::Absent,
+        app::VaultState::NotInstalled => VaultState::NotInstalled,
         app::VaultState::Locked => VaultState::Locked,
         app::VaultState::Frozen => VaultState::Frozen,
         app::VaultState::KeyLost => VaultState::KeyLost,
@@ -179,14 +193,17 @@ pub fn certificate(saved: &app::CertificateSaved, paths: &[PathBuf]) -> Certific
     }
 }
 
+/// A moment as the window reads it, with its zone.
+fn moment(at: jiff::Timestamp) -> String {
+    at.to_zoned(app::seoul())
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
+}
+
 /// Twin.
 pub fn check(last: &app::LastVerdict) -> CheckView {
     CheckView {
-        at: last
-            .at
-            .to_zoned(app::seoul())
-            .strftime("%Y-%m-%dT%H:%M:%S%:z")
-            .to_string(),
+        at: moment(last.at),
         verdict: verdict(&last.verdict),
     }
 }
@@ -324,6 +341,7 @@ impl From<app::Error> for IpcError {
             }),
             E::Refused(refusal) => refused(&refusal),
             E::Vault(state) => IpcError::Vault(vault_state(state)),
+            E::InVault => IpcError::InVault,
             E::SecretGone => IpcError::SecretGone,
             E::LeftBehind(left) => {
                 IpcError::LeftBehind(left.iter().map(|path| path.display().to_string()).collect())
@@ -335,6 +353,8 @@ impl From<app::Error> for IpcError {
             E::Unwritable => IpcError::NotSaved(NotSaved::Io),
             E::Clipboard => IpcError::Clipboard,
             E::NotExport => IpcError::BadFile(FileProblem::NotExport),
+            E::OtherPlace => IpcError::BadFile(FileProblem::OtherPlace),
+            E::HoldsSecretLike => IpcError::BadFile(FileProblem::HoldsSecretLike),
             E::NewerExport => IpcError::BadFile(FileProblem::Newer),
             E::BadFile(why) => IpcError::BadFile(file_problem(why)),
         }

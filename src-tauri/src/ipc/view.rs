@@ -129,6 +129,8 @@ pub enum VaultState {
     OpenThisRun,
     /// No keychain on this computer.
     Absent,
+    /// The system could have one, but no program for it is installed.
+    NotInstalled,
     /// The keychain is locked or the user refused.
     Locked,
     /// The keychain did not answer in time.
@@ -146,6 +148,8 @@ pub struct VaultView {
     pub state: VaultState,
     /// How many secrets are stored in this folder.
     pub stored: u32,
+    /// A passphrase can be set: there is no key yet, or it is here.
+    pub passphrase: bool,
 }
 
 /// State of the data folder.
@@ -157,11 +161,16 @@ pub enum DataState {
     /// No folder opened yet.
     None,
     /// Opened read-only.
-    ReadOnly,
+    ReadOnly {
+        /// Why.
+        why: ReadOnlyWhy,
+    },
     /// The file was damaged; a backup of this day was opened, the original kept.
     Recovered {
         /// ISO date of the backup; None = started empty.
         backup: Option<String>,
+        /// RFC 3339 with zone: the moment it was made; None when nobody knows any more.
+        made_at: Option<String>,
         /// Where the damaged file lies; None when it could not be kept.
         kept: Option<String>,
     },
@@ -171,8 +180,22 @@ pub enum DataState {
     InUse,
     /// No space to start with.
     Full,
+    /// Nothing may be written in the folder, and there is nothing in it to read.
+    NotWritable,
+    /// The practice PortOne could not be started.
+    PracticeDown,
     /// Cannot be opened, and no backup is good.
     Unreadable,
+}
+
+/// Why a folder is read-only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadOnlyWhy {
+    /// This user may not write there, or the disk is read-only.
+    NotPermitted,
+    /// There is no room.
+    DiskFull,
 }
 
 /// Where the data is.
@@ -978,8 +1001,10 @@ pub struct StoredSecret {
     pub expires_on: Option<String>,
     /// ISO date from which it can be renewed.
     pub renewable_from: Option<String>,
-    /// It can be read now (the vault is open and the row is sound).
+    /// It can be read now: it opens with the key that is here.
     pub readable: bool,
+    /// It is safe, and can be read once the vault is open. Neither: it must be entered again.
+    pub in_vault: bool,
     /// A former value is kept until the app closes.
     pub former: bool,
 }
@@ -1125,9 +1150,9 @@ pub struct HistoryLine {
     /// Task, when about one.
     pub task: Option<TaskName>,
     /// Field label, question title or reason; never a secret.
-    pub about: Option<String>,
+    pub about: Option<Bi>,
     /// The value or reason, when it may be shown.
-    pub value: Option<String>,
+    pub value: Option<Bi>,
     /// How proven.
     pub evidence: Option<Evidence>,
     /// ISO day it really happened, when it is a mark.

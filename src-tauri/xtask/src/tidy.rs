@@ -23,6 +23,7 @@ const RULES: &[fn(&Repo) -> Complaints] = &[
     code::host_import,
     code::inner_html,
     code::gateways,
+    code::hooks,
     crates::pure_dependencies,
     crates::pure_sources,
     crates::lints,

@@ -24,7 +24,7 @@ const view: AppView = app({
     text_size: Number(ask.get("size") ?? 16),
     reminders: null,
   },
-  vault: { state: (ask.get("vault") as VaultState) ?? "open", stored: 1 },
+  vault: { state: (ask.get("vault") as VaultState) ?? "open", stored: 1, passphrase: true },
   ...(ask.get("empty") ? { journeys: [], bin: [] } : {}),
 });
 const data = ask.get("data");
@@ -32,8 +32,13 @@ if (data)
   view.data = {
     ...view.data,
     state: (data === "recovered"
-      ? { kind: "recovered", backup: "2026-11-21", kept: "/home/minji/damaged.db" }
-      : { kind: data }) as DataState,
+      ? {
+          kind: "recovered",
+          backup: "2026-11-21",
+          made_at: "2026-11-21T18:02:11+09:00",
+          kept: "/home/minji/damaged.db",
+        }
+      : { kind: data, why: ask.get("why") ?? "not_permitted" }) as DataState,
   };
 
 const resumed: Partial<JourneyView> = {

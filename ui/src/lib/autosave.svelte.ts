@@ -6,6 +6,8 @@ import type { Answer, IpcError, Lint, Suspect, Typed } from "./host";
 import { troubleOf, type Trouble } from "./i18n";
 
 const PAUSE = 500;
+/** What could not be saved is tried again this often. */
+const AGAIN = 5000;
 
 export interface AutosaveSource {
   label: () => string;
@@ -28,6 +30,7 @@ export class Autosave {
   private known = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> | null = null;
+  private left = false;
 
   constructor(
     private readonly desk: Desk,
@@ -91,6 +94,12 @@ export class Autosave {
     return this.save(true);
   }
 
+  /** The field is gone from the screen: nothing is tried again. */
+  leave() {
+    this.left = true;
+    clearTimeout(this.timer);
+  }
+
   /** Back to the saved value. */
   discard() {
     clearTimeout(this.timer);
@@ -107,6 +116,7 @@ export class Autosave {
   }
 
   private async saveOnce(text: string, goOn: boolean) {
+    const failedBefore = this.trouble !== null;
     this.state = "saving";
     this.desk.saving = "saving";
     let error: IpcError | null = null;
@@ -125,8 +135,15 @@ export class Autosave {
       if (error?.code === "not_saved" && error.detail === "damaged") void this.desk.refreshApp();
       this.state = "failed";
       this.desk.saving = "idle";
+      clearTimeout(this.timer);
+      const passes = error === null || error.code === "not_saved";
+      if (passes && !this.left) this.timer = setTimeout(() => void this.flush(), AGAIN);
+      // How much space is left on the disk is measured anew.
+      if (!failedBefore) void this.desk.refreshApp();
       return;
     }
+    this.trouble = null;
+    if (failedBefore) void this.desk.refreshApp();
     this.suspect = moved ? null : typed.suspect;
     this.judged = typed.lints;
     this.judgedFor = text;

@@ -28,28 +28,15 @@ import type {
   Prefs,
   TaskLine,
   TaskPage,
+  VaultState,
   VaultView,
 } from "./host";
 import { landFocus } from "./focus";
+import type { Keeper } from "./keeper";
 import { PracticeRoom } from "./practice.svelte";
+import { resumeAt, shut } from "./resume";
 import type { Route } from "./screens";
 import { secretLike } from "./secretlike";
-
-/** Something on the screen that may hold text not yet saved. */
-export interface Keeper {
-  /** Its name, for the question before leaving. */
-  label(): string;
-  /** Saves what can be saved by itself. */
-  flush(): Promise<void>;
-  /** Still holds something that leaving would lose. */
-  unsaved(): boolean;
-  /** Typed a moment ago, and not yet with the core. */
-  waits?(): boolean;
-  /** The core could not save it. */
-  failed?(): boolean;
-  /** Saves what only a person may decide to save; false when it could not. */
-  save?(): Promise<boolean>;
-}
 
 /** A question before something unsaved is left. */
 interface Leaving {
@@ -172,7 +159,7 @@ export class Desk {
       if (error.code === "journey_damaged") this.jump({ id: "stores" });
       else if (error.code === "no_place") this.jump({ id: "start" });
       else if (error.code === "not_saved") again();
-      else if (error.code === "vault") void this.openVault();
+      else if (error.code === "vault" || error.code === "in_vault") void this.openVault();
       else this.refresh();
     };
     this.failure = { trouble: troubleOf(error, this.t), act };
@@ -223,9 +210,7 @@ export class Desk {
   private settle() {
     const app = this.app;
     if (!app) return;
-    const kind = app.data.state.kind;
-    if (kind === "newer" || kind === "in_use" || kind === "full" || kind === "unreadable")
-      this.route = { id: "datatrouble" };
+    if (shut.includes(app.data.state.kind)) this.route = { id: "datatrouble" };
     else if (!app.place) this.route = { id: "start" };
     else if (this.route.id === "start" || this.route.id === "datatrouble")
       this.route = { id: "stores" };
@@ -251,6 +236,11 @@ export class Desk {
       clipboardCleared: () => {
         this.copied = null;
         this.say(this.t.app.clipboardCleared);
+      },
+      clipboardNotCleared: () => {
+        this.copied = null;
+        const act = () => (this.failure = null);
+        this.failure = { trouble: this.t.codes.notCleared, act };
       },
       vaultChanged: (vault) => this.takeVault(vault),
       certificateDropped: (read) => {
@@ -470,7 +460,10 @@ export class Desk {
 
   async copy(text: string, label: string) {
     const got = await this.ask(() => this.host.copyText(text));
-    if (got) this.say(this.t.app.copied(label));
+    if (!got) return;
+    // It took the place of a secret that may have been there.
+    this.copied = null;
+    this.say(this.t.app.copied(label));
   }
 
   /** What to say of a name or a reason that is shaped like a secret; null: it is not. */
@@ -497,16 +490,21 @@ export class Desk {
     if (this.app) this.app = { ...this.app, vault };
   }
 
+  /** Another state of the same vault. */
+  private vaultIs(state: VaultState) {
+    const vault = this.app?.vault;
+    if (vault) this.takeVault({ ...vault, state });
+  }
+
   /** Opens the vault; true when secrets can be kept. */
   async openVault(): Promise<boolean> {
     if (this.app?.vault.state === "needs_passphrase") return false;
-    const stored = this.app?.vault.stored ?? 0;
     const slow = this.sayOpening();
     const got = await this.ask(
       () => this.host.vaultOpen(),
       (error) => {
         if (error.code !== "vault") return false;
-        this.takeVault({ state: error.detail, stored });
+        this.vaultIs(error.detail);
         return true;
       },
     );
@@ -518,8 +516,7 @@ export class Desk {
 
   /** Says that the vault is being opened, once that takes long enough to be wondered at. */
   private sayOpening(): ReturnType<typeof setTimeout> {
-    const stored = this.app?.vault.stored ?? 0;
-    return setTimeout(() => this.takeVault({ state: "opening", stored }), 300);
+    return setTimeout(() => this.vaultIs("opening"), 300);
   }
 
   get vaultUsable(): boolean {
@@ -535,8 +532,7 @@ export class Desk {
     const first = await this.ask(question, (error) => {
       if (error.code !== "vault") return false;
       closed = true;
-      const stored = this.app?.vault.stored ?? 0;
-      this.takeVault({ state: error.detail, stored });
+      this.vaultIs(error.detail);
       return true;
     });
     clearTimeout(slow);
@@ -575,28 +571,6 @@ export class Desk {
   line(key: string): TaskLine | undefined {
     return this.lines.find((l) => l.key === key);
   }
-}
-
-/** Where a journey goes on. */
-export function resumeAt(journey: JourneyView): Route {
-  const place = journey.place;
-  const open = journey.questions.find((q) => q.value.length === 0) ?? journey.questions[0];
-  if (place?.screen === "task" && place.key) {
-    const known = journey.stages.some((s) => s.tasks.some((l) => l.key === place.key));
-    if (known)
-      return place.field
-        ? { id: "task", key: place.key, field: place.field }
-        : { id: "task", key: place.key };
-  }
-  if (place?.screen === "history") return { id: "history" };
-  if (place?.screen === "plan" && !journey.planned) return { id: "plan" };
-  if (place?.screen === "interview" && place.key) {
-    const asked = journey.questions.find((q) => q.id === place.key);
-    if (asked) return { id: "interview", question: asked.id };
-  }
-  if (journey.planned) return { id: "road" };
-  if (open && open.value.length === 0) return { id: "interview", question: open.id };
-  return open ? { id: "answers" } : { id: "road" };
 }
 
 const KEY = Symbol("desk");

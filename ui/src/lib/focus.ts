@@ -14,3 +14,7 @@ export async function landFocus(preferred?: () => HTMLElement | null | undefined
     document.querySelector<HTMLElement>("main h1");
   spot?.focus({ preventScroll: spot.tagName === "H1" });
 }
+
+/** The heading of the screen, for a page that came later than its screen. */
+export const landOnHeading = (): Promise<void> =>
+  landFocus(() => document.querySelector<HTMLElement>("main h1"));

@@ -35,6 +35,9 @@ export const testid = {
   deleteConfirm: "delete-confirm",
   question: (question: string, value: string) => `q-${question}-${value}`,
   questionInput: (question: string) => `q-${question}-input`,
+  consequences: "consequences",
+  changeKeep: "change-keep",
+  changeTake: "change-take",
   answerChange: (question: string) => `change-${question}`,
   answersDone: "answers-done",
   planOffer: (gateway: string, module: string, purpose: string) =>
@@ -106,6 +109,7 @@ export const testid = {
   verdictFix: "verdict-fix",
   readings: "readings",
   supportText: "support-text",
+  supportCopy: "support-copy",
   /** A way to a field that a check needs. */
   missing: (field: string) => `missing-${field}`,
   vault: "vault",

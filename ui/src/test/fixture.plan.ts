@@ -1,6 +1,13 @@
 // A made-up planning. No value here is real.
 
-import type { BarView, PlanCard, PlanningView, ReasonView } from "../lib/host";
+import type {
+  BarView,
+  ChangeView,
+  PlanCard,
+  PlanningView,
+  ProgressView,
+  ReasonView,
+} from "../lib/host";
 import { bi, source } from "./fixture";
 
 const reason = (code: string, ko: string, en: string): ReasonView => ({
@@ -25,7 +32,7 @@ const bar = (over: Partial<BarView>): BarView => ({
   ...over,
 });
 
-const won = (low: number, high = low) => ({ low, high });
+const won = (low: number, high = low) => ({ low: String(low), high: String(high) });
 
 export const best: PlanCard = {
   rank: 1,
@@ -144,4 +151,29 @@ export const planning: PlanningView = {
   ],
   warnings: [reason("recurring_review", "정기결제는 심사를 따로 받아요.", "It has its own review.")],
   contradictions: [],
+};
+
+export const progress: ProgressView[] = [
+  {
+    id: 1,
+    track: best.tracks[0]!.track,
+    gateway: bi("NHN KCP", "NHN KCP"),
+    dates: dates("2026-12-11", "2026-12-16", "2026-12-22"),
+    expected: dates("2026-12-09", "2026-12-14", "2026-12-18"),
+    slipped: 2,
+    bars: best.tracks[0]!.bars,
+    left_out: [],
+  },
+];
+
+/** An answer that changes nothing. */
+export const nothing: ChangeView = {
+  asked: [],
+  unasked: [],
+  added: [],
+  dropped: [],
+  again: [],
+  against: [],
+  planned: [],
+  unplanned: [],
 };

@@ -333,7 +333,7 @@ export const app = (over: Partial<AppView> = {}): AppView => ({
   who: "민지",
   prefs: { language: null, theme: "light", text_size: 16, reminders: null },
   os_language: "ko",
-  vault: { state: "open", stored: 1 },
+  vault: { state: "open", stored: 1, passphrase: false },
   data: { folder: "/home/minji/.local/share/kr.giljabi.app/real", state: { kind: "ok" } },
   journeys: [
     {

@@ -13,7 +13,7 @@ import type {
 import { app, journey, practiceValues, practising, TODAY } from "./fixture";
 import { errorView, gatewayPage, library, modulePage, subjectPage } from "./fixture.library";
 import { history, page, pages, plan } from "./fixture.pages";
-import { planning } from "./fixture.plan";
+import { nothing, planning, progress } from "./fixture.plan";
 
 export interface HostState {
   app: AppView;
@@ -32,6 +32,7 @@ const stored = (saved_on: string): NonNullable<FieldView["stored"]> => ({
   expires_on: null,
   renewable_from: null,
   readable: true,
+  in_vault: false,
   former: false,
 });
 
@@ -164,6 +165,8 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     },
     plan: () => ok(plan),
     planning: () => ok(planning),
+    progress: () => ok(progress),
+    consequences: () => ok(nothing),
     planSave: () => ok("/home/minji/plan.pdf"),
     planOpen: () => ok(null),
     calendarSave: () => ok("/home/minji/days.ics"),
@@ -281,10 +284,10 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     checkCancel: () => ok(null),
     vaultOpen: () => ok(state.app.vault),
     vaultCancel: () => ok(state.app.vault),
-    vaultPassphrase: () => ok({ state: "open_passphrase", stored: 0 }),
-    vaultThisRun: () => ok({ state: "open_this_run", stored: 0 }),
+    vaultPassphrase: () => ok({ state: "open_passphrase", stored: 0, passphrase: false }),
+    vaultThisRun: () => ok({ state: "open_this_run", stored: 0, passphrase: false }),
     vaultStartOver: () => {
-      state.app = { ...state.app, vault: { state: "open", stored: 0 } };
+      state.app = { ...state.app, vault: { state: "open", stored: 0, passphrase: false } };
       return ok(state.app.vault);
     },
     setUnsaved: () => ok(null),

@@ -10,14 +10,14 @@ use store::{Mode as StoreMode, OpenError, OpenOptions, Store};
 use tokio::sync::RwLock;
 use uuid::Uuid;
 use vault::clipboard::Clipboard;
-use vault::{Redactor, State};
+use vault::{AbsentWhy, Redactor, State};
 use wizard::Now;
 
 use crate::error::{Error, VaultState};
 use crate::folder::{self, Folder, HowOpen, lock, meta};
 use crate::host::Host;
 use crate::practice::Kept;
-use crate::view::{DataState, FolderKind, Overview, VaultStanding};
+use crate::view::{DataState, FolderKind, Overview, ReadOnlyWhy, VaultStanding};
 
 pub(crate) enum Opened {
     None,
@@ -140,14 +140,17 @@ impl<H: Host> Controller<H> {
                 OpenError::InUse => DataState::InUse,
                 OpenError::NewerVersion => DataState::Newer,
                 OpenError::DiskFull => DataState::Full,
-                OpenError::NotWritable
-                | OpenError::Damaged
-                | OpenError::UnsafeSqlite
-                | OpenError::Io => DataState::Unreadable,
+                OpenError::NotWritable => DataState::NotWritable,
+                OpenError::Damaged | OpenError::UnsafeSqlite | OpenError::Io => {
+                    DataState::Unreadable
+                }
             })?;
         let store = opened.store;
         let data = match (&opened.mode, opened.recovered) {
-            (StoreMode::ReadOnly(_), _) => DataState::ReadOnly,
+            (StoreMode::ReadOnly(why), _) => DataState::ReadOnly(match why {
+                store::ReadOnlyWhy::NotPermitted => ReadOnlyWhy::NotPermitted,
+                store::ReadOnlyWhy::DiskFull => ReadOnlyWhy::DiskFull,
+            }),
             (StoreMode::ReadWrite, Some(restored)) => recovered(restored),
             (StoreMode::ReadWrite, None) => DataState::Ok,
         };
@@ -167,13 +170,13 @@ impl<H: Host> Controller<H> {
         let now = now.checked_add(kept.ahead()).unwrap_or(now);
         let (portone, practice) = folder::portone_for(kind, self.catalog, now)
             .await
-            .ok_or(DataState::Unreadable)?;
+            .ok_or(DataState::PracticeDown)?;
         let wrapped = store.meta_get(meta::WRAPPED).await.ok().flatten().is_some();
         Ok(Folder {
             kind,
             data: Mutex::new(data),
-            low_space: opened.low_space,
             vault: Mutex::new(folder::closed_vault(id, check, self.redactor.clone())),
+            run_vault: Mutex::default(),
             how_open: Mutex::new(if wrapped {
                 HowOpen::Passphrase
             } else {
@@ -210,6 +213,9 @@ impl<H: Host> Controller<H> {
         *lock(&self.ahead) = SignedDuration::ZERO;
         if let Opened::Yes(folder) = std::mem::replace(opened, Opened::None) {
             folder.vault().lock();
+            if let Some(run) = lock(&folder.run_vault).take() {
+                run.lock();
+            }
             if let Some(who) = named(&folder).await {
                 *lock(&self.former_who) = Some(who);
             }
@@ -227,7 +233,7 @@ impl<H: Host> Controller<H> {
         let Ok(folder) = self.folder().await else {
             return false;
         };
-        let writable = folder.data() != DataState::ReadOnly;
+        let writable = !matches!(folder.data(), DataState::ReadOnly(_));
         writable && self.mend(&folder).await
     }
 
@@ -270,10 +276,7 @@ impl<H: Host> Controller<H> {
             folder: kind.map_or_else(|| self.host.root(), |kind| self.path(kind)),
             data,
             low_space: false,
-            vault: VaultStanding {
-                state: VaultState::Closed,
-                stored: 0,
-            },
+            vault: VaultStanding::NONE,
             cards: Vec::new(),
             binned: Vec::new(),
             today: self.today(),
@@ -298,7 +301,7 @@ impl<H: Host> Controller<H> {
         Overview {
             who: named(&folder).await,
             data: folder.data(),
-            low_space: folder.low_space,
+            low_space: folder.store.low_space(),
             vault: self.vault_standing(&folder).await,
             cards,
             binned,
@@ -315,21 +318,28 @@ impl<H: Host> Controller<H> {
     pub(crate) async fn vault_standing(&self, folder: &Folder) -> VaultStanding {
         let stored = self.count_secrets(folder).await;
         let how = *lock(&folder.how_open);
-        let state = match folder.vault().state() {
-            State::Closed if how == HowOpen::Passphrase => VaultState::NeedsPassphrase,
-            State::Closed => VaultState::Closed,
+        let vault = folder.vault();
+        let for_this_run = lock(&folder.run_vault).is_some();
+        let state = match vault.state() {
             State::Opening => VaultState::Opening,
             State::Open { .. } => match how {
                 HowOpen::Keychain => VaultState::Open,
                 HowOpen::Passphrase => VaultState::OpenPassphrase,
-                HowOpen::ThisRun => VaultState::OpenThisRun,
             },
+            _ if for_this_run => VaultState::OpenThisRun,
+            State::Closed if how == HowOpen::Passphrase => VaultState::NeedsPassphrase,
+            State::Closed => VaultState::Closed,
+            State::Absent(AbsentWhy::NoProvider) => VaultState::NotInstalled,
             State::Absent(_) => VaultState::Absent,
             State::Locked => VaultState::Locked,
             State::Waiting => VaultState::Frozen,
             State::Gone | State::WrongKey | State::Damaged => VaultState::KeyLost,
         };
-        VaultStanding { state, stored }
+        VaultStanding {
+            state,
+            stored,
+            passphrase: how == HowOpen::Keychain && vault.may_be_wrapped(),
+        }
     }
 
     async fn count_secrets(&self, folder: &Folder) -> u32 {
@@ -385,6 +395,9 @@ async fn named(folder: &Folder) -> Option<String> {
 fn recovered(restored: store::RestoredFromBackup) -> DataState {
     DataState::Recovered {
         backup: restored.backup_date,
+        made_at: restored
+            .backup_made_at
+            .and_then(|at| jiff::Timestamp::try_from(at).ok()),
         kept: restored.moved_aside_to,
     }
 }

@@ -31,6 +31,8 @@ pub enum VaultState {
     OpenThisRun,
     /// No keychain.
     Absent,
+    /// The system could have one, but no program for it is installed.
+    NotInstalled,
     /// Locked, or the user refused.
     Locked,
     /// No answer in time.
@@ -53,6 +55,9 @@ pub enum Error {
     /// The vault is not open.
     #[error("the vault is not open")]
     Vault(VaultState),
+    /// It lies in the vault, which is not open: it can be neither read nor replaced.
+    #[error("the secret is in the closed vault")]
+    InVault,
     /// The secret is not there, or cannot be read any more.
     #[error("the secret is gone")]
     SecretGone,
@@ -83,6 +88,12 @@ pub enum Error {
     /// Not an export of ours.
     #[error("not an export")]
     NotExport,
+    /// An export of the other folder: practice and real stores do not mix.
+    #[error("an export of the other folder")]
+    OtherPlace,
+    /// The export holds what looks like a secret, and nobody said that it is none.
+    #[error("the export holds what looks like a secret")]
+    HoldsSecretLike,
     /// An export of a newer version.
     #[error("a newer export")]
     NewerExport,

@@ -32,6 +32,9 @@ struct EventRow {
     at: String,
     by: String,
     event: serde_json::Value,
+    /// It looks like a secret, and the user said that it is none: else it would not be in the log.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    no_secret: bool,
 }
 
 impl<H: Host> Controller<H> {
@@ -56,6 +59,7 @@ impl<H: Host> Controller<H> {
                     at: it.at.to_string(),
                     by: it.by.clone(),
                     event: serde_json::from_str(&payload).unwrap_or_default(),
+                    no_secret: wizard::secret_shape(&payload).is_some(),
                 }
             })
             .collect();
@@ -84,23 +88,30 @@ impl<H: Host> Controller<H> {
     /// Takes an exported journey in as a new one.
     ///
     /// # Errors
-    /// [`Error::NotExport`], [`Error::NewerExport`], [`Error::NotSaved`].
+    /// [`Error::NotExport`], [`Error::NewerExport`], [`Error::OtherPlace`],
+    /// [`Error::HoldsSecretLike`], [`Error::NotSaved`].
     pub async fn import(&self, text: &str) -> Result<Loaded, Error> {
         let folder = self.folder().await?;
         let file: File = serde_json::from_str(text).map_err(|_| Error::NotExport)?;
-        if file.format != FORMAT || file.practice != folder.practising() {
+        if file.format != FORMAT {
             return Err(Error::NotExport);
         }
         if file.version > VERSION {
             return Err(Error::NewerExport);
+        }
+        if file.practice != folder.practising() {
+            return Err(Error::OtherPlace);
         }
         let mut log = Vec::with_capacity(file.events.len());
         for (seq, it) in (1..).zip(file.events) {
             let payload = it.event.to_string();
             let stamped = row::from_row(seq, it.batch, &it.at, &it.by, &payload)
                 .map_err(|_| Error::NotExport)?;
-            if about_secret(&stamped.event) || wizard::secret_shape(&payload).is_some() {
+            if about_secret(&stamped.event) {
                 return Err(Error::NotExport);
+            }
+            if wizard::secret_shape(&payload).is_some() && !it.no_secret {
+                return Err(Error::HoldsSecretLike);
             }
             log.push(stamped);
         }

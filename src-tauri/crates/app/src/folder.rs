@@ -26,9 +26,10 @@ pub(crate) struct Folder {
     /// Names the key in the keychain.
     pub vault_id: Uuid,
     pub data: Mutex<DataState>,
-    pub low_space: bool,
-    /// Behind a lock because "this run only" puts another one in its place.
+    /// What is stored is sealed with this one.
     pub vault: Mutex<Arc<Vault>>,
+    /// Seals what is kept for this run only; its key is nowhere but in memory.
+    pub run_vault: Mutex<Option<Arc<Vault>>>,
     pub how_open: Mutex<HowOpen>,
     pub portone: PortOne,
     /// Kept so that it lives as long as the folder is open.
@@ -40,7 +41,7 @@ pub(crate) struct Folder {
     pub journeys: Mutex<HashMap<String, Cached>>,
     /// Former and undone secrets by id and revision, until the app closes.
     pub former: Mutex<HashMap<(Uuid, u32), SecretRow>>,
-    /// Secrets of "this run only", which are never stored.
+    /// Secrets of "this run only" by id and revision, which are never stored.
     pub this_run: Mutex<HashMap<(Uuid, u32), SecretRow>>,
     pub verdicts: Mutex<HashMap<(String, TaskKey), LastVerdict>>,
     /// One change at a time.
@@ -48,12 +49,11 @@ pub(crate) struct Folder {
     pub asking: Mutex<Cancel>,
 }
 
-/// By what the vault was opened.
+/// By what the vault is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HowOpen {
     Keychain,
     Passphrase,
-    ThisRun,
 }
 
 /// Keys of the store's small values.

@@ -15,7 +15,16 @@ use crate::error::{Error, all_gone};
 use crate::folder::{Cached, Folder, lock, meta};
 use crate::host::Host;
 use crate::row;
+use crate::secrets::Access;
 use crate::view::{Loaded, Place};
+
+/// Secrets by what can be done with them, by id.
+#[derive(Default)]
+struct SecretStates {
+    readable: HashSet<String>,
+    in_vault: HashSet<String>,
+    former: HashSet<String>,
+}
 
 /// A field as a draft's key in the store.
 pub(crate) fn draft_key(at: &FieldAt) -> String {
@@ -78,7 +87,7 @@ impl<H: Host> Controller<H> {
             .collect();
         let place = folder.store.place_get(uuid(id)?).await.ok().flatten();
         let place = place.and_then(|text| serde_json::from_str(&text).ok());
-        let (readable, former) = self.secret_states(folder, &journey).await;
+        let secrets = self.secret_states(folder, &journey).await;
         let practice = folder.practising();
         Ok(Loaded {
             id: id.to_owned(),
@@ -87,32 +96,31 @@ impl<H: Host> Controller<H> {
             reminders,
             practice,
             drafts,
-            readable,
-            former,
+            readable: secrets.readable,
+            in_vault: secrets.in_vault,
+            former: secrets.former,
             place,
         })
     }
 
     /// Which secrets can be read, and of which a former value is kept.
-    async fn secret_states(
-        &self,
-        folder: &Folder,
-        journey: &Journey,
-    ) -> (HashSet<String>, HashSet<String>) {
-        let (mut readable, mut former) = (HashSet::new(), HashSet::new());
+    async fn secret_states(&self, folder: &Folder, journey: &Journey) -> SecretStates {
+        let mut states = SecretStates::default();
         for (_, meta) in journey.secrets() {
-            if self.secret_row(folder, meta).await.is_some() {
-                readable.insert(meta.id.clone());
-            }
+            match self.access(folder, meta).await {
+                Access::Now => states.readable.insert(meta.id.clone()),
+                Access::InVault => states.in_vault.insert(meta.id.clone()),
+                Access::Lost => false,
+            };
             let kept = lock(&folder.former);
             if kept
                 .keys()
                 .any(|(id, revision)| id.to_string() == meta.id && *revision < meta.revision)
             {
-                former.insert(meta.id.clone());
+                states.former.insert(meta.id.clone());
             }
         }
-        (readable, former)
+        states
     }
 
     /// A journey with all that its pages need.

@@ -14,6 +14,7 @@ mod host;
 mod journeys;
 mod leaving;
 mod notice;
+mod opening;
 pub mod practice;
 mod proving;
 mod row;
@@ -33,8 +34,10 @@ pub use leaving::Leaving;
 pub use notice::{Notice, notice};
 pub use secrets::{COPIED_FOR, CertificateSaved, Shown};
 pub use typing::{Suspect, Typed};
+pub use vault::clipboard::Ending;
 pub use view::{
-    Card, DataState, FolderKind, LastVerdict, Loaded, Overview, Place, PracticeValue, VaultStanding,
+    Card, DataState, FolderKind, LastVerdict, Loaded, Overview, Place, PracticeValue, ReadOnlyWhy,
+    VaultStanding,
 };
 
 /// The zone in which days are counted, whatever the computer's.

@@ -67,7 +67,7 @@ impl<H: Host> Controller<H> {
             };
             match self.secret_value(folder, journey, &field.0).await {
                 Ok(value) => Ok(value),
-                Err(Error::Vault(_)) => Err(Verdict::VaultClosed),
+                Err(Error::Vault(_) | Error::InVault) => Err(Verdict::VaultClosed),
                 Err(_) => Err(Verdict::Incomplete {
                     missing: vec![empty(field)],
                 }),

@@ -1,13 +1,13 @@
-//! Secrets: saved, copied, shown, replaced, deleted; and how the vault is opened for it.
+//! Secrets: saved, copied, shown, replaced, deleted.
 
 use std::future::Future;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use store::{SecretRow, SecretWrite};
 use uuid::Uuid;
-use vault::clipboard::Holding;
-use vault::{Ask, Cancel, MemoryKeyHolder, Secret, Unlocked, Vault, WrappedKey};
+use vault::Secret;
+use vault::clipboard::{Ending, Holding};
 use wizard::Journey;
 use wizard::command::{Command, Refusal};
 use wizard::event::{FieldAt, TaskKey};
@@ -16,13 +16,15 @@ use wizard::lint::{self, Weight};
 use crate::certificate;
 use crate::controller::Controller;
 use crate::error::{Error, VaultState, all_gone};
-use crate::folder::{Cached, Folder, HowOpen, lock, meta};
+use crate::folder::{Cached, Folder, lock};
 use crate::host::Host;
 use crate::typing::{Typed, field_of};
-use crate::view::VaultStanding;
 
 /// How long a copied secret stays on the clipboard.
 pub const COPIED_FOR: Duration = vault::clipboard::KEEP;
+
+/// How long after that it may take until it is known to be cleared.
+const CLEARED_WITHIN: Duration = Duration::from_secs(5);
 
 /// A secret to be shown once, with the label over it.
 pub struct Shown {
@@ -30,6 +32,17 @@ pub struct Shown {
     pub label: String,
     /// The value.
     pub value: Secret,
+}
+
+/// Whether a stored secret can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It opens with a key that is here.
+    Now,
+    /// It is safe; the vault has to be opened first.
+    InVault,
+    /// It is not there any more, or no key opens it.
+    Lost,
 }
 
 /// What became of a certificate.
@@ -46,154 +59,6 @@ pub struct CertificateSaved {
 }
 
 impl<H: Host> Controller<H> {
-    /// Asks the keychain; the user is at the screen.
-    pub async fn open_vault(&self) -> VaultStanding {
-        let Ok(folder) = self.folder().await else {
-            return VaultStanding {
-                state: VaultState::Closed,
-                stored: 0,
-            };
-        };
-        if *lock(&folder.how_open) == HowOpen::Keychain {
-            let cancel = Cancel::new();
-            *lock(&folder.asking) = cancel.clone();
-            let ask = Ask::prompted().cancelled_by(&cancel);
-            let keychain = self.host.keychain();
-            // The state says what came of it.
-            if let Ok(unlocked) = folder.vault().unlock(keychain.as_ref(), ask).await {
-                self.keep_check(&folder, unlocked).await;
-            }
-        }
-        self.vault_standing(&folder).await
-    }
-
-    /// Stops waiting for the keychain.
-    pub async fn cancel_vault(&self) -> VaultStanding {
-        let Ok(folder) = self.folder().await else {
-            return VaultStanding {
-                state: VaultState::Closed,
-                stored: 0,
-            };
-        };
-        lock(&folder.asking).cancel();
-        self.vault_standing(&folder).await
-    }
-
-    async fn keep_check(&self, folder: &Folder, unlocked: Unlocked) {
-        if let (Some(check), true) = (unlocked.new_check, unlocked.lasting) {
-            // Without it the next start makes no new key: it finds this one in the keychain.
-            let _ = folder.store.meta_set(meta::CHECK, &check.to_bytes()).await;
-        }
-    }
-
-    /// Sets a passphrase where there is none, or opens with the one that is set.
-    ///
-    /// # Errors
-    /// [`Error::Vault`] when it does not fit, [`Error::Refused`] when it is too short,
-    /// [`Error::NotSaved`].
-    pub async fn passphrase(&self, phrase: Secret) -> Result<VaultStanding, Error> {
-        let folder = self.folder().await?;
-        let vault = folder.vault();
-        let wrapped = folder.store.meta_get(meta::WRAPPED).await.ok().flatten();
-        let task = tokio::task::spawn_blocking(move || match wrapped {
-            Some(bytes) => {
-                let wrapped = WrappedKey::from_bytes(&bytes)?;
-                vault
-                    .unlock_with_passphrase(&wrapped, &phrase)
-                    .map(|done| (None, done))
-            }
-            None => vault
-                .set_passphrase(&phrase)
-                .map(|(key, done)| (Some(key), done)),
-        });
-        let done = task
-            .await
-            .map_err(|_| Error::Vault(VaultState::NeedsPassphrase))?;
-        let (new, unlocked) = done.map_err(|error| match error {
-            vault::VaultError::PassphraseTooShort => Error::Refused(Refusal::BadText),
-            vault::VaultError::Closed => Error::Vault(VaultState::KeyLost),
-            _ => Error::Vault(VaultState::NeedsPassphrase),
-        })?;
-        if let Some(key) = new {
-            folder
-                .store
-                .meta_set(meta::WRAPPED, &key.to_bytes())
-                .await?;
-        }
-        self.keep_check(&folder, unlocked).await;
-        *lock(&folder.how_open) = HowOpen::Passphrase;
-        Ok(self.vault_standing(&folder).await)
-    }
-
-    /// Keeps secrets in memory until the app closes; nothing of them is stored.
-    ///
-    /// # Errors
-    /// [`Error::NoPlace`].
-    pub async fn this_run_only(&self) -> Result<VaultStanding, Error> {
-        let folder = self.folder().await?;
-        let vault = Vault::new(folder.vault_id, None, self.redactor.clone());
-        let opened = vault.unlock(&MemoryKeyHolder::new(), Ask::quiet()).await;
-        // Its check value goes with it: nothing of this run is stored.
-        let _ = opened.map_err(|_| Error::Vault(VaultState::Absent))?;
-        *lock(&folder.vault) = std::sync::Arc::new(vault);
-        *lock(&folder.how_open) = HowOpen::ThisRun;
-        Ok(self.vault_standing(&folder).await)
-    }
-
-    /// Gives up secrets that can no longer be opened, here and in the keychain, and begins with a
-    /// new key. What the journeys say of them stays, so that each is asked for again.
-    ///
-    /// # Errors
-    /// [`Error::Vault`] when the keychain refuses or nothing is lost, [`Error::NotSaved`].
-    pub async fn start_over(&self) -> Result<VaultStanding, Error> {
-        let folder = self.folder().await?;
-        let standing = self.vault_standing(&folder).await;
-        if !matches!(
-            standing.state,
-            VaultState::KeyLost | VaultState::NeedsPassphrase
-        ) {
-            return Err(Error::Vault(standing.state));
-        }
-        let _turn = folder.turn.lock().await;
-        let cancel = Cancel::new();
-        *lock(&folder.asking) = cancel.clone();
-        let ask = Ask::prompted().cancelled_by(&cancel);
-        let keychain = self.host.keychain();
-        let unlocked = match folder.vault().start_over(keychain.as_ref(), ask).await {
-            Ok(unlocked) => unlocked,
-            Err(_) => return Err(Error::Vault(self.vault_standing(&folder).await.state)),
-        };
-        for journey in folder.store.list_journeys().await.unwrap_or_default() {
-            for row in folder.store.secrets(journey.id).await.unwrap_or_default() {
-                // A copy left in a backup can be opened by no key any more.
-                let _ = folder.store.delete_secret_everywhere(row.id).await?;
-            }
-        }
-        if let Some(check) = unlocked.new_check {
-            folder
-                .store
-                .meta_set(meta::CHECK, &check.to_bytes())
-                .await?;
-        }
-        folder.store.meta_delete(meta::WRAPPED).await?;
-        *lock(&folder.how_open) = HowOpen::Keychain;
-        lock(&folder.former).clear();
-        Ok(self.vault_standing(&folder).await)
-    }
-
-    async fn open_for_use(&self, folder: &Folder) -> Result<std::sync::Arc<Vault>, Error> {
-        let vault = folder.vault();
-        if matches!(vault.state(), vault::State::Closed)
-            && *lock(&folder.how_open) == HowOpen::Keychain
-        {
-            self.open_vault().await;
-        }
-        match folder.vault().state() {
-            vault::State::Open { .. } => Ok(folder.vault()),
-            _ => Err(Error::Vault(self.vault_standing(folder).await.state)),
-        }
-    }
-
     /// Seals a secret and writes it in the transaction of the event that mentions it.
     ///
     /// # Errors
@@ -222,7 +87,7 @@ impl<H: Host> Controller<H> {
             });
         }
         let cleaned = Secret::new(linted.value.into_boxed_str());
-        self.open_for_use(&folder).await?;
+        self.open_to_seal(&folder).await?;
         let _turn = folder.turn.lock().await;
         self.put_secret(&folder, id, at, &cleaned, None).await?;
         Ok(Typed {
@@ -232,7 +97,7 @@ impl<H: Host> Controller<H> {
         })
     }
 
-    /// Seals and writes. The caller holds the turn and has opened the vault.
+    /// Seals and writes. The caller holds the turn and has opened a vault.
     async fn put_secret(
         &self,
         folder: &Folder,
@@ -242,14 +107,15 @@ impl<H: Host> Controller<H> {
         expires_on: Option<Date>,
     ) -> Result<Cached, Error> {
         let journey = self.cached(folder, id).await?;
+        self.may_put(folder, &journey, at).await?;
         let before = journey.secret(at).cloned();
         let secret_id = match &before {
-            Some(meta) => meta.id.parse().map_err(|_| Error::JourneyDamaged)?,
+            Some(meta) => parsed(&meta.id)?,
             None => Uuid::new_v4(),
         };
         let revision = journey.next_revision(at);
-        let sealed = folder
-            .vault()
+        let (vault, lasting) = self.sealing(folder).await?;
+        let sealed = vault
             .seal(secret_id, revision, value)
             .map_err(|_| Error::Vault(VaultState::Closed))?;
         let row = SecretRow {
@@ -272,18 +138,64 @@ impl<H: Host> Controller<H> {
             expires_on,
         };
         let key = (secret_id, revision);
-        let this_run = *lock(&folder.how_open) == HowOpen::ThisRun;
-        let writes = if this_run {
-            Vec::new()
-        } else {
+        let writes = if lasting {
             vec![SecretWrite::Put(row.clone())]
+        } else {
+            Vec::new()
         };
         let next = self.commit(folder, id, command, writes).await?;
         lock(&folder.former).insert(key, row.clone());
-        if this_run {
+        if !lasting {
             lock(&folder.this_run).insert(key, row);
         }
         Ok(next)
+    }
+
+    /// A value of this run takes no stored one's place: after the run there would be neither.
+    async fn may_put(&self, folder: &Folder, journey: &Journey, at: &FieldAt) -> Result<(), Error> {
+        match journey.secret(at) {
+            Some(meta) if self.access(folder, meta).await == Access::InVault => Err(Error::InVault),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a secret can be read now. Opens nothing.
+    pub(crate) async fn access(&self, folder: &Folder, meta: &wizard::SecretMeta) -> Access {
+        let Some(row) = self.secret_row(folder, meta).await else {
+            return Access::Lost;
+        };
+        if lock(&folder.this_run).contains_key(&(row.id, row.revision)) {
+            return Access::Now;
+        }
+        let vault = folder.vault();
+        match vault.state() {
+            vault::State::Open { .. } if vault.opens(row.id, row.revision, &row.sealed) => {
+                Access::Now
+            }
+            vault::State::Open { .. }
+            | vault::State::Gone
+            | vault::State::WrongKey
+            | vault::State::Damaged => Access::Lost,
+            vault::State::Closed
+            | vault::State::Opening
+            | vault::State::Absent(_)
+            | vault::State::Locked
+            | vault::State::Waiting => Access::InVault,
+        }
+    }
+
+    /// Opens a row with the key that sealed it.
+    fn unseal(&self, folder: &Folder, row: &SecretRow) -> Result<Secret, Error> {
+        let of_run = lock(&folder.this_run).contains_key(&(row.id, row.revision));
+        let vault = if of_run {
+            lock(&folder.run_vault).clone()
+        } else {
+            Some(folder.vault())
+        };
+        vault
+            .ok_or(Error::SecretGone)?
+            .open(row.id, row.revision, &row.sealed)
+            .map_err(|_| Error::SecretGone)
     }
 
     /// The sealed row of a secret's revision, wherever it is kept now.
@@ -309,14 +221,21 @@ impl<H: Host> Controller<H> {
         at: &FieldAt,
     ) -> Result<Secret, Error> {
         let meta = journey.secret(at).cloned().ok_or(Error::SecretGone)?;
-        let vault = self.open_for_use(folder).await?;
+        if self.access(folder, &meta).await == Access::InVault {
+            self.open_lasting(folder).await?;
+        }
         let row = self
             .secret_row(folder, &meta)
             .await
             .ok_or(Error::SecretGone)?;
-        vault
-            .open(row.id, row.revision, &row.sealed)
-            .map_err(|_| Error::SecretGone)
+        match self.access(folder, &meta).await {
+            Access::Now => self.unseal(folder, &row),
+            Access::InVault => Err(Error::InVault),
+            Access::Lost => Err(match self.vault_standing(folder).await.state {
+                state @ VaultState::KeyLost => Error::Vault(state),
+                _ => Error::SecretGone,
+            }),
+        }
     }
 
     /// Deletes a secret from the database, its log, every backup and the memory of this run.
@@ -342,15 +261,16 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Copies a secret. What is answered resolves when it is no longer on the clipboard.
+    /// Copies a secret. What is answered resolves when it is no longer on the clipboard, or could not
+    /// be cleared from it.
     ///
     /// # Errors
-    /// [`Error::Clipboard`], [`Error::Vault`], [`Error::SecretGone`].
+    /// [`Error::Clipboard`], [`Error::Vault`], [`Error::InVault`], [`Error::SecretGone`].
     pub async fn copy_secret(
         &self,
         id: &str,
         at: &FieldAt,
-    ) -> Result<impl Future<Output = ()> + Send + use<H>, Error> {
+    ) -> Result<impl Future<Output = Ending> + Send + use<H>, Error> {
         let folder = self.folder().await?;
         let journey = self.cached(&folder, id).await?;
         let value = self.secret_value(&folder, &journey, at).await?;
@@ -359,6 +279,7 @@ impl<H: Host> Controller<H> {
             .copy(&value)
             .await
             .map_err(|_| Error::Clipboard)?;
+        let mut holding = self.clipboard.holding();
         let _turn = folder.turn.lock().await;
         self.commit(
             &folder,
@@ -367,14 +288,16 @@ impl<H: Host> Controller<H> {
             Vec::new(),
         )
         .await?;
-        let mut holding = self.clipboard.holding();
         Ok(async move {
-            let ours = |now: &Holding| *now == Holding::Until(until);
-            // Another copy takes its place, it is cleared, or the app ends.
-            while ours(&holding.borrow()) && Instant::now() < until + Duration::from_secs(60) {
-                if holding.changed().await.is_err() {
-                    break;
-                }
+            let over = holding.wait_for(|now| *now != Holding::Until(until));
+            // The clipboard's thread may hang in the system, or have ended with the app.
+            match tokio::time::timeout_at((until + CLEARED_WITHIN).into(), over).await {
+                Ok(Ok(now)) => match *now {
+                    Holding::Ended(ours, ending) if ours == until => ending,
+                    // Another secret of ours took its place, and has an end of its own.
+                    Holding::Ended(..) | Holding::Until(_) | Holding::Nothing => Ending::Replaced,
+                },
+                Ok(Err(_)) | Err(_) => Ending::Failed,
             }
         })
     }
@@ -405,7 +328,7 @@ impl<H: Host> Controller<H> {
     /// [`Error::SecretGone`] when it is no longer kept.
     pub async fn restore_secret(&self, id: &str, at: &FieldAt) -> Result<(), Error> {
         let folder = self.folder().await?;
-        let vault = self.open_for_use(&folder).await?;
+        self.open_to_seal(&folder).await?;
         let _turn = folder.turn.lock().await;
         let journey = self.cached(&folder, id).await?;
         let meta = journey.secret(at).cloned().ok_or(Error::SecretGone)?;
@@ -417,9 +340,7 @@ impl<H: Host> Controller<H> {
             .max_by_key(|((_, revision), _)| *revision)
             .map(|(_, row)| row.clone())
             .ok_or(Error::SecretGone)?;
-        let value = vault
-            .open(former.id, former.revision, &former.sealed)
-            .map_err(|_| Error::SecretGone)?;
+        let value = self.unseal(&folder, &former)?;
         let expires = former.expires_on.and_then(|day| day.parse().ok());
         self.put_secret(&folder, id, at, &value, expires).await?;
         Ok(())
@@ -447,8 +368,6 @@ impl<H: Host> Controller<H> {
             next.evolve(stamped).map_err(|_| Error::JourneyDamaged)?;
         }
         let writes = self.secret_moves(folder, &journey, &next)?;
-        let this_run = *lock(&folder.how_open) == HowOpen::ThisRun;
-        let writes = if this_run { Vec::new() } else { writes };
         self.write(folder, id, &journey, events, &now, writes).await
     }
 
@@ -470,6 +389,11 @@ impl<H: Host> Controller<H> {
                 .secret(&at)
                 .is_some_and(|was| was.id == is.id && was.revision == is.revision);
             if same {
+                continue;
+            }
+            if lock(&folder.this_run).contains_key(&(parsed(&is.id)?, is.revision)) {
+                // It was never stored. What was stored under its name after it is taken back.
+                writes.push(SecretWrite::Delete(parsed(&is.id)?));
                 continue;
             }
             // Kept in memory since it was saved; after a restart the step cannot be taken.
@@ -544,14 +468,19 @@ impl<H: Host> Controller<H> {
         if parts.is_empty() {
             return Err(Error::NotFound);
         }
-        self.open_for_use(&folder).await?;
+        self.open_to_seal(&folder).await?;
         let _turn = folder.turn.lock().await;
+        let at = |field: &catalog::Field| FieldAt {
+            task: key.clone(),
+            field: field.id.clone(),
+        };
+        // Both or none.
+        for (field, _) in &parts {
+            self.may_put(&folder, &journey, &at(field)).await?;
+        }
         let mut saved = Vec::new();
         for (field, value) in parts {
-            let at = FieldAt {
-                task: key.clone(),
-                field: field.id.clone(),
-            };
+            let at = at(field);
             self.put_secret(&folder, id, &at, &value, found.expires_on)
                 .await?;
             saved.push(field.id.clone());

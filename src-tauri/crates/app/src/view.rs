@@ -70,6 +70,8 @@ pub struct Loaded {
     pub drafts: HashMap<FieldAt, String>,
     /// Secrets that can be read now, by id.
     pub readable: HashSet<String>,
+    /// Secrets that are safe, and can be read once the vault is open, by id.
+    pub in_vault: HashSet<String>,
     /// Secrets whose former value is still kept, by id.
     pub former: HashSet<String>,
     /// Where the user was.
@@ -95,11 +97,13 @@ pub enum DataState {
     /// None open.
     None,
     /// Read-only.
-    ReadOnly,
+    ReadOnly(ReadOnlyWhy),
     /// Damaged; a backup was opened.
     Recovered {
         /// Its day; None = started empty.
         backup: Option<Date>,
+        /// The moment it was made; None when the file system does not remember.
+        made_at: Option<Timestamp>,
         /// Where the damaged file lies; None when it could not be kept.
         kept: Option<PathBuf>,
     },
@@ -109,8 +113,20 @@ pub enum DataState {
     InUse,
     /// No space.
     Full,
+    /// Nothing may be written here, and there is nothing to read.
+    NotWritable,
+    /// The practice PortOne could not be started.
+    PracticeDown,
     /// Cannot be opened.
     Unreadable,
+}
+
+/// Why a folder is read-only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named by store::ReadOnlyWhy")]
+pub enum ReadOnlyWhy {
+    NotPermitted,
+    DiskFull,
 }
 
 /// A value of the practice PortOne.
@@ -133,6 +149,17 @@ pub struct VaultStanding {
     pub state: VaultState,
     /// How many secrets are stored.
     pub stored: u32,
+    /// A passphrase can be set: there is no key yet, or it is here.
+    pub passphrase: bool,
+}
+
+impl VaultStanding {
+    /// As long as no folder is open.
+    pub(crate) const NONE: VaultStanding = VaultStanding {
+        state: VaultState::Closed,
+        stored: 0,
+        passphrase: false,
+    };
 }
 
 /// The last check of a task in this run.

@@ -10,9 +10,10 @@ mod desk;
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
-use app::{Controller, DataState, Error, FolderKind, NotSaved};
+use app::{Controller, DataState, Error, FolderKind, NotSaved, ReadOnlyWhy, VaultState};
 use catalog::Catalog;
 use desk::{Computer, Desk, open, open_under};
+use jiff::Timestamp;
 use vault::Redactor;
 use wizard::command::Command;
 use wizard::event::TaskKey;
@@ -25,6 +26,14 @@ fn folder(desk: &Desk) -> PathBuf {
 
 fn database(desk: &Desk) -> PathBuf {
     folder(desk).join("giljabi.db")
+}
+
+/// The newest backup.
+fn backup_of(desk: &Desk) -> PathBuf {
+    let all = std::fs::read_dir(folder(desk).join("backups")).unwrap();
+    let mut all: Vec<_> = all.map(|entry| entry.unwrap().path()).collect();
+    all.sort();
+    all.pop().unwrap()
 }
 
 fn note(text: &str) -> Command {
@@ -78,10 +87,18 @@ async fn a_damaged_database_is_replaced_by_the_newest_backup_and_kept_aside() {
         let broken = std::fs::read(database(&desk)).unwrap();
         let core = start(&desk.computer).await;
         let overview = core.overview().await;
-        let DataState::Recovered { backup, kept } = overview.data else {
+        let DataState::Recovered {
+            backup,
+            made_at,
+            kept,
+        } = overview.data
+        else {
             panic!("{name}: {:?}", overview.data);
         };
         assert_eq!(backup, Some("2026-11-24".parse().unwrap()), "{name}");
+        let file = std::fs::metadata(backup_of(&desk)).unwrap();
+        let moment = Timestamp::try_from(file.modified().unwrap()).unwrap();
+        assert_eq!(made_at, Some(moment), "{name}: to the minute");
         let kept = std::fs::read(kept.unwrap().join("giljabi.db")).unwrap();
         assert_eq!(kept, broken, "{name}: the original is kept");
         let loaded = core.load(&overview.cards[0].id).await.unwrap();
@@ -159,10 +176,10 @@ mod small_disk {
     struct SmallDisk(PathBuf);
 
     impl SmallDisk {
-        fn mount(at: &Path) -> Option<Self> {
+        fn mount(at: &Path, size: &str) -> Option<Self> {
             std::fs::create_dir_all(at).unwrap();
             let mut mount = Process::new("mount");
-            mount.args(["-t", "tmpfs", "-o", "size=2m", "giljabi-test"]);
+            mount.args(["-t", "tmpfs", "-o", size, "giljabi-test"]);
             let done = mount.arg(at).status();
             done.is_ok_and(|status| status.success())
                 .then(|| Self(at.to_owned()))
@@ -186,18 +203,22 @@ mod small_disk {
 
     /// A core with its data on a small disk; None without the right to make one.
     async fn desk() -> Option<(Desk, SmallDisk)> {
+        desk_on("size=2m").await
+    }
+
+    async fn desk_on(size: &str) -> Option<(Desk, SmallDisk)> {
         let mut made = None;
         let desk = open_under(FolderKind::Real, |folder| {
             let root = folder.join("disk");
-            made = disk(&root);
+            made = disk(&root, size);
             root
         })
         .await;
         Some((desk, made?))
     }
 
-    fn disk(root: &Path) -> Option<SmallDisk> {
-        let disk = SmallDisk::mount(root);
+    fn disk(root: &Path, size: &str) -> Option<SmallDisk> {
+        let disk = SmallDisk::mount(root, size);
         let id = Process::new("id").arg("-u").output().unwrap().stdout;
         let is_root = String::from_utf8(id).unwrap().trim() == "0";
         // Without the right to mount, the store's own tests hold this by a limit on file sizes.
@@ -255,7 +276,8 @@ mod small_disk {
         disk.read_only(true);
         let core = start(&desk.computer).await;
         let overview = core.overview().await;
-        assert_eq!(overview.data, DataState::ReadOnly);
+        let why = ReadOnlyWhy::NotPermitted;
+        assert_eq!(overview.data, DataState::ReadOnly(why));
         assert_eq!(overview.cards[0].name, NAME);
         assert_eq!(core.load(&id).await.unwrap().journey.name(), NAME);
         let refused = core.run(&id, note("x")).await.err();
@@ -265,5 +287,50 @@ mod small_disk {
         disk.read_only(false);
         let core = start(&desk.computer).await;
         core.run(&id, note("다시")).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn little_space_is_measured_anew_and_an_empty_locked_disk_has_its_own_name() {
+        let Some((desk, disk)) = desk_on("size=64m").await else {
+            return;
+        };
+        let low = async || desk.core.overview().await.low_space;
+        assert!(!low().await);
+        let ballast = desk.computer.root.join("ballast");
+        std::fs::write(&ballast, vec![0; 30 << 20]).unwrap();
+        assert!(low().await, "34 MB are left");
+        std::fs::remove_file(ballast).unwrap();
+        assert!(!low().await, "there is room again");
+        desk.core.wipe().await.unwrap();
+        disk.read_only(true);
+        let core = start(&desk.computer).await;
+        assert_eq!(core.overview().await.data, DataState::NotWritable);
+    }
+
+    #[tokio::test]
+    async fn a_passphrase_that_could_not_be_stored_opens_nothing() {
+        let Some((desk, _disk)) = desk().await else {
+            return;
+        };
+        desk.keychain(Some(vault::VaultError::Absent(vault::AbsentWhy::NoService)));
+        desk.core.create(NAME).await.unwrap();
+        desk.core.open_vault().await;
+        // To the last byte: a passphrase needs little room.
+        let mut file = std::fs::File::create(desk.computer.root.join("ballast")).unwrap();
+        while std::io::Write::write_all(&mut file, &[0; 512]).is_ok() {}
+        let mut refused = None;
+        for _ in 0..500 {
+            let phrase = vault::Secret::copied_from("우리 가게 비밀 문장 열둘");
+            refused = desk.core.passphrase(phrase).await.err();
+            if refused.is_some() {
+                break;
+            }
+        }
+        assert_eq!(refused, Some(Error::NotSaved(NotSaved::DiskFull)));
+        let state = desk.core.overview().await.vault.state;
+        assert!(
+            !matches!(state, VaultState::Open | VaultState::OpenPassphrase),
+            "{state:?}"
+        );
     }
 }

@@ -8,8 +8,8 @@
 mod desk;
 
 use app::{FolderKind, VaultState};
-use catalog::{Catalog, Shape};
-use desk::{Desk, desk, field, open, spec, v2, with_track};
+use catalog::Catalog;
+use desk::{Desk, desk, journey, open, with_certificate};
 use vault::Secret;
 use wizard::command::{Command, Refusal};
 use wizard::event::{FieldAt, TaskKey};
@@ -19,12 +19,6 @@ use wizard::view::DatedKind;
 const STORE: &str = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
 const CANARY: &str =
     "a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8i9J0";
-
-/// A journey with a V2 track, and where its store id and secret are typed.
-async fn journey(desk: &Desk) -> (String, FieldAt, FieldAt) {
-    let id = with_track(&desk.core, v2()).await;
-    (id, field(Shape::StoreId), field(Shape::V2Secret))
-}
 
 /// Every byte under the folder.
 fn everything(desk: &Desk) -> Vec<u8> {
@@ -212,41 +206,6 @@ async fn practice_refuses_real_values_and_the_real_mode_refuses_practice() {
 }
 
 #[tokio::test]
-async fn export_import_and_duplicate_carry_no_secret_and_no_proof() {
-    let desk = open(FolderKind::Real).await;
-    let (id, store, secret) = journey(&desk).await;
-    desk.core
-        .save_secret(&id, &secret, Secret::copied_from(CANARY), false)
-        .await
-        .unwrap();
-    desk.core
-        .set_note(&id, &store.task, "계약 담당: 박둘", false)
-        .await
-        .unwrap();
-    let (_, file) = desk.core.export(&id).await.unwrap();
-    assert!(!file.contains(CANARY) && !file.contains("secret_saved"));
-    let copy = desk.core.import(&file).await.unwrap();
-    assert_ne!(copy.id, id);
-    assert_eq!(copy.journey.note(&store.task), Some("계약 담당: 박둘"));
-    assert!(copy.journey.secret(&secret).is_none());
-    assert_eq!(desk.core.load(&copy.id).await.unwrap().view, copy.view);
-    let twin = desk.core.duplicate(&id).await.unwrap();
-    assert_eq!(twin.journey.note(&store.task), Some("계약 담당: 박둘"));
-    assert!(twin.journey.secret(&secret).is_none());
-    for bad in ["", "{}", "[1]", r#"{"format":"other","version":1}"#] {
-        assert!(
-            matches!(desk.core.import(bad).await, Err(app::Error::NotExport)),
-            "{bad}"
-        );
-    }
-    let newer = file.replace("\"version\": 1", "\"version\": 2");
-    assert!(matches!(
-        desk.core.import(&newer).await,
-        Err(app::Error::NewerExport)
-    ));
-}
-
-#[tokio::test]
 async fn the_bin_keeps_until_it_is_emptied() {
     let desk = open(FolderKind::Real).await;
     let (id, ..) = journey(&desk).await;
@@ -347,24 +306,6 @@ async fn a_lost_key_is_named_and_a_new_one_asks_for_each_secret_again() {
     desk.again(FolderKind::Real).await;
     let shown = desk.core.show_secret(&id, &secret).await.unwrap();
     assert_eq!(shown.value.expose_str(), Some(CANARY));
-}
-
-/// A journey with a track of the first module whose form takes a certificate.
-async fn with_certificate(desk: &Desk) -> (String, TaskKey) {
-    let pem = |module: &catalog::Module| {
-        let mut fields = module.fields.iter();
-        fields.any(|field| field.shape == Shape::CertificatePem)
-    };
-    let id = with_track(&desk.core, spec(pem)).await;
-    let loaded = desk.core.load(&id).await.unwrap();
-    let takes = |key: &TaskKey| {
-        wizard::form_fields(&loaded.journey, Catalog::embedded(), key)
-            .iter()
-            .any(|(field, _)| field.shape == Shape::CertificatePem)
-    };
-    let mut tasks = loaded.view.stages.iter().flat_map(|stage| &stage.tasks);
-    let key = tasks.find(|task| takes(&task.key)).unwrap().key.clone();
-    (id, key)
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ pub struct OpenOptions {
     pub app_version: String,
     /// The day.
     pub today: Date,
-    /// Below this much free space [`Opened::low_space`] is set.
+    /// Below this much free space [`Store::low_space`] says so.
     pub min_free_bytes: u64,
 }
 
@@ -67,8 +67,6 @@ pub struct Opened {
     pub mode: Mode,
     /// Set if a damaged database was replaced.
     pub recovered: Option<RestoredFromBackup>,
-    /// True if there is less free space than asked for.
-    pub low_space: bool,
     /// True if the database was made just now, as on the first start.
     pub first_start: bool,
 }
@@ -81,7 +79,6 @@ impl Store {
     /// See [`OpenError`].
     pub async fn open(dir: &Path, options: OpenOptions) -> Result<Opened, OpenError> {
         let (lock, mode) = claim(dir)?;
-        let low_space = fs4::available_space(dir).is_ok_and(|free| free < options.min_free_bytes);
         let database = dir.join(files::DATABASE);
         let verdict = inspect::inspect(&database).await?;
         if verdict == Verdict::Newer {
@@ -110,6 +107,7 @@ impl Store {
             mode,
             today: options.today,
             app_version: options.app_version,
+            min_free_bytes: options.min_free_bytes,
             writer: Mutex::new(writer),
             reader: Mutex::new(Some(reader)),
             cared_for: AtomicBool::new(false),
@@ -121,7 +119,6 @@ impl Store {
             store,
             mode,
             recovered,
-            low_space,
             first_start,
         })
     }

@@ -196,9 +196,19 @@ pub(crate) async fn delete_row(
 
 /// Takes secrets out of a backup. One that cannot be read cannot be restored either: it goes.
 async fn scrub_backup(path: &Path, secrets: &[String]) -> Result<(), Fault> {
+    let made_at = std::fs::metadata(path).and_then(|file| file.modified());
     match scrub(path, secrets).await {
         Err(Fault::Damaged) => Ok(files::remove_database(path)?),
-        done => done,
+        done => {
+            // It is still a backup of the moment at which it was made.
+            let kept = made_at.and_then(|at| {
+                std::fs::File::options()
+                    .write(true)
+                    .open(path)?
+                    .set_modified(at)
+            });
+            done.and(kept.map_err(Fault::from))
+        }
     }
 }
 

@@ -25,6 +25,7 @@ pub(crate) struct Inner {
     pub mode: Mode,
     pub today: Date,
     pub app_version: String,
+    pub min_free_bytes: u64,
     /// Nothing inside: the next use opens a new connection.
     pub writer: Mutex<Option<SqliteConnection>>,
     pub reader: Mutex<Option<SqliteConnection>>,
@@ -72,6 +73,12 @@ impl Store {
     #[must_use]
     pub fn mode(&self) -> Mode {
         self.0.mode
+    }
+
+    /// Whether less space is left on the disk now than [`crate::OpenOptions`] asked for.
+    #[must_use]
+    pub fn low_space(&self) -> bool {
+        fs4::available_space(&self.0.dir).is_ok_and(|free| free < self.0.min_free_bytes)
     }
 
     /// Checks the database for damage, repairs it from a backup if need be, makes the daily

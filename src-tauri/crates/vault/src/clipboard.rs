@@ -41,6 +41,19 @@ pub enum Holding {
     Nothing,
     /// A secret of ours, to be cleared at that moment.
     Until(Instant),
+    /// The secret that was to be cleared at that moment came to this end.
+    Ended(Instant, Ending),
+}
+
+/// What became of a copied secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// It was cleared.
+    Cleared,
+    /// Something else was copied before.
+    Replaced,
+    /// It could not be cleared, and may still lie there.
+    Failed,
 }
 
 /// The system's clipboard, as far as it is needed. Used from one thread only.
@@ -211,9 +224,10 @@ impl Worker {
                 }
                 Ok(Order::CopyPlain(text, answer)) => {
                     let done = self.with_board(|board| board.put_plain(&text));
-                    if done.is_ok() && self.ours.take().is_some() {
-                        // It took the secret's place.
-                        self.holding.send_replace(Holding::Nothing);
+                    if done.is_ok()
+                        && let Some(ours) = self.ours.take()
+                    {
+                        self.ended(&ours, Ending::Replaced);
                     }
                     let _ = answer.send(done);
                 }
@@ -264,11 +278,18 @@ impl Worker {
             return Ok(());
         };
         let done = self.with_board(|board| match board.text()? {
-            Some(now) if blake3::hash(now.as_bytes()) == ours.hash => board.clear(),
-            _ => Ok(()),
+            Some(now) if blake3::hash(now.as_bytes()) == ours.hash => {
+                board.clear().map(|()| Ending::Cleared)
+            }
+            _ => Ok(Ending::Replaced),
         });
-        self.holding.send_replace(Holding::Nothing);
-        done
+        self.ended(&ours, done.unwrap_or(Ending::Failed));
+        done.map(drop)
+    }
+
+    fn ended(&self, ours: &Ours, ending: Ending) {
+        self.holding
+            .send_replace(Holding::Ended(ours.until, ending));
     }
 }
 

@@ -44,7 +44,7 @@ async fn cleared(clipboard: &Clipboard) {
     let mut holding = clipboard.holding();
     tokio::time::timeout(
         Duration::from_secs(20),
-        holding.wait_for(|holding| *holding == Holding::Nothing),
+        holding.wait_for(|holding| matches!(holding, Holding::Ended(..))),
     )
     .await
     .expect("the clipboard lets go in time")
@@ -89,7 +89,8 @@ async fn a_second_copy_starts_the_time_anew() {
     assert_eq!(*clipboard.holding().borrow(), Holding::Until(second));
     clipboard.clear_now(Duration::from_secs(5)).unwrap();
     assert_eq!(board.now(), None);
-    assert_eq!(*clipboard.holding().borrow(), Holding::Nothing);
+    let ended = Holding::Ended(second, Ending::Cleared);
+    assert_eq!(*clipboard.holding().borrow(), ended);
 }
 
 #[tokio::test]
@@ -102,7 +103,7 @@ async fn the_end_of_the_last_handle_clears() {
         .unwrap();
     drop(clipboard);
     holding
-        .wait_for(|holding| *holding == Holding::Nothing)
+        .wait_for(|holding| matches!(holding, Holding::Ended(..)))
         .await
         .unwrap();
     assert_eq!(board.now(), None);

@@ -225,6 +225,13 @@ impl Vault {
         ))
     }
 
+    /// Whether [`Vault::set_passphrase`] has a key to wrap: the present one, or a new one.
+    #[must_use]
+    pub fn may_be_wrapped(&self) -> bool {
+        let inner = self.inner();
+        inner.key.is_some() || inner.check.is_none()
+    }
+
     /// Wipes the key from memory.
     pub fn lock(&self) {
         let mut inner = self.inner();
@@ -272,6 +279,21 @@ impl Vault {
         };
         self.redactor.register(&value);
         Ok(value)
+    }
+
+    /// Whether the present key opens a sealed value at its place. Nothing of the value stays.
+    #[must_use]
+    pub fn opens(&self, secret: Uuid, revision: u32, sealed: &Sealed) -> bool {
+        let place = Place::Value {
+            vault: self.id,
+            secret,
+            revision,
+        };
+        let inner = self.inner();
+        inner
+            .key
+            .as_ref()
+            .is_some_and(|key| cipher::open(key, place, sealed).is_ok())
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {

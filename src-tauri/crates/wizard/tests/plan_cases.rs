@@ -394,7 +394,12 @@ impl Ran<'_> {
             methods: &methods,
         };
         if let Some(won) = expected.number("joining") {
-            let got = joining(self.catalog, &self.answers, &spec.gateway, &[paid.clone()]);
+            let got = joining(
+                self.catalog,
+                &self.answers,
+                &spec.gateway,
+                std::slice::from_ref(&paid),
+            );
             let got = got.map(|it| it.0);
             holds(got == Some(won), || format!("joining {got:?}"))?;
         }
@@ -448,7 +453,7 @@ impl Ran<'_> {
                 && Some(between(it.start.earliest, it.end.earliest)) == expected.number("min")
                 && Some(between(it.start.late, it.end.late)) == expected.number("max")
         };
-        holds(waits.iter().any(|it| fits(it)), || format!("{waits:?}"))
+        holds(waits.iter().any(fits), || format!("{waits:?}"))
     }
 
     fn dates(&self, expected: &Expected<'_>) -> Outcome {

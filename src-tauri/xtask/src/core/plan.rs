@@ -46,43 +46,30 @@ fn ms(given: &BTreeMap<String, Vec<String>>, catalog: &Catalog) -> f64 {
 
 /// Every purpose with this many methods.
 fn everything(methods: usize) -> BTreeMap<String, Vec<String>> {
-    let own = |id: &str, values: &[&str]| {
-        (
-            id.to_owned(),
-            values.iter().map(|&it| it.to_owned()).collect(),
-        )
+    let own = |id: &str, values: &[String]| (id.to_owned(), values.to_vec());
+    // As the interview has them: what can be answered is the catalogue's.
+    let choices = |id: &str| -> Vec<String> {
+        let questions = &Catalog::embedded().questions;
+        let question = questions.iter().find(|it| it.id == id);
+        let choices = question.map(|it| it.choices.iter().map(|it| it.value.clone()));
+        choices
+            .into_iter()
+            .flatten()
+            .filter(|it| it != "unknown")
+            .collect()
     };
-    let all = [
-        "card",
-        "transfer",
-        "virtual_account",
-        "mobile",
-        "gift_certificate",
-        "kakaopay",
-        "tosspay",
-        "naverpay",
-        "payco",
-        "other_easy_pay",
-    ];
-    let purposes = [
-        "one_time",
-        "recurring",
-        "identity",
-        "key_in",
-        "easy_pay",
-        "overseas",
-    ];
+    let (all, purposes) = (choices("methods"), choices("purposes"));
     let purposes = if methods == 1 {
         &purposes[..1]
     } else {
-        &purposes
+        &purposes[..]
     };
     [
         own("purposes", purposes),
-        own("methods", &all[..methods]),
-        own("overseas_methods", &["card", "other_easy_pay"]),
-        own("buyers", &["domestic", "overseas"]),
-        own("monthly_sales", &["20000000"]),
+        own("methods", &all[..methods.min(all.len())]),
+        own("overseas_methods", &choices("overseas_methods")),
+        own("buyers", &choices("buyers")),
+        own("monthly_sales", &["20000000".to_owned()]),
     ]
     .into()
 }

@@ -115,6 +115,34 @@ pub fn gateways(repo: &Repo) -> Complaints {
     found
 }
 
+/// What is shipped reads the hooks for tests in one file only, where a build without the feature
+/// `e2e` reads nothing.
+pub fn hooks(repo: &Repo) -> Complaints {
+    const HOOKS: &str = "src-tauri/src/hooks.rs";
+    let mut found = lines(repo, &[".rs"], |path, line| {
+        let shipped = path.starts_with("src-tauri/src/")
+            || path.starts_with("src-tauri/crates/") && path.contains("/src/");
+        (shipped && !is_test(path) && path != HOOKS && line.contains("GILJABI_E2E_"))
+            .then(|| format!("a hook for tests: read it in {HOOKS}"))
+    });
+    let mut before = ["", ""];
+    for line in repo
+        .files
+        .get(HOOKS)
+        .into_iter()
+        .flat_map(|text| text.lines())
+    {
+        let guarded = before[0].trim() == "#[cfg(feature = \"e2e\")]";
+        if line.contains("env::") && !guarded {
+            found.push(format!(
+                "{HOOKS}: reads the environment without the feature e2e"
+            ));
+        }
+        before = [before[1], line];
+    }
+    found
+}
+
 /// Complaints about single lines.
 fn lines(repo: &Repo, endings: &[&str], rule: impl Fn(&str, &str) -> Option<String>) -> Complaints {
     let mut found = Vec::new();
@@ -189,6 +217,28 @@ mod tests {
             ("ui/src/a.test.ts", "x.innerHTML"),
         ];
         assert_eq!(about(inner_html, &files).len(), 2);
+    }
+
+    #[test]
+    fn hooks_for_tests() {
+        let hooks = "src-tauri/src/hooks.rs";
+        let guarded = "#[cfg(feature = \"e2e\")]\nfn variable() {\n    std::env::var(\"x\")\n}";
+        let open = guarded.replace("e2e", "other");
+        let named = "const X: &str = \"GILJABI_E2E_X\";";
+        for (files, complaints) in [
+            ([(hooks, guarded), ("tests/e2e/a.rs", named)], 0),
+            (
+                [(hooks, &open), ("src-tauri/crates/app/tests/a.rs", named)],
+                1,
+            ),
+            ([(hooks, guarded), ("src-tauri/src/host.rs", named)], 1),
+            (
+                [(hooks, guarded), ("src-tauri/crates/app/src/a.rs", named)],
+                1,
+            ),
+        ] {
+            assert_eq!(about(super::hooks, &files).len(), complaints, "{files:?}");
+        }
     }
 
     #[test]

@@ -33,14 +33,22 @@ export const commands = {
 	journeyExport: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("journey_export", { id })),
 	/**  Imports one. */
 	journeyImport: () => typedError<JourneyView | null, IpcError>(__TAURI_INVOKE("journey_import")),
+	/**  The whole plan: sets of tracks with reasons, cost and days. */
+	planning: (id: string) => typedError<PlanningView, IpcError>(__TAURI_INVOKE("planning", { id })),
+	/**  Saves the plan as PDF. */
+	planSave: (id: string, language: Language) => typedError<string | null, IpcError>(__TAURI_INVOKE("plan_save", { id, language })),
+	/**  Opens the plan in the viewer of the operating system. */
+	planOpen: (id: string, language: Language) => typedError<null, IpcError>(__TAURI_INVOKE("plan_open", { id, language })),
+	/**  Saves the journey's days as a calendar file. */
+	calendarSave: (id: string, language: Language) => typedError<string | null, IpcError>(__TAURI_INVOKE("calendar_save", { id, language })),
+	/**  How the tracks that go on stand in time. */
+	progress: (id: string) => typedError<ProgressView[], IpcError>(__TAURI_INVOKE("progress", { id })),
+	/**  What an answer would change, before it is given. */
+	consequences: (id: string, question: string, values: string[]) => typedError<ChangeView, IpcError>(__TAURI_INVOKE("consequences", { id, question, values })),
 	/**  Answers a question. */
 	answer: (id: string, question: string, values: string[]) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("answer", { id, question, values })),
 	/**  What the answers allow. */
 	plan: (id: string) => typedError<PlanView, IpcError>(__TAURI_INVOKE("plan", { id })),
-	planning: (id: string) => typedError<PlanningView, IpcError>(__TAURI_INVOKE("planning", { id })),
-	planSave: (id: string, language: Language) => typedError<string | null, IpcError>(__TAURI_INVOKE("plan_save", { id, language })),
-	planOpen: (id: string, language: Language) => typedError<null, IpcError>(__TAURI_INVOKE("plan_open", { id, language })),
-	calendarSave: (id: string, language: Language) => typedError<string | null, IpcError>(__TAURI_INVOKE("calendar_save", { id, language })),
 	/**  Takes these tracks. */
 	choosePlan: (id: string, tracks: TrackSpec[]) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("choose_plan", { id, tracks })),
 	/**  보류. */
@@ -147,6 +155,7 @@ export const events = {
 	certificateDropped: makeEvent<CertificateDropped, CertificateDropped>("certificate-dropped"),
 	certificateFailed: makeEvent<CertificateFailed, CertificateFailed>("certificate-failed"),
 	clipboardCleared: makeEvent<ClipboardCleared, ClipboardCleared>("clipboard-cleared"),
+	clipboardNotCleared: makeEvent<ClipboardNotCleared, ClipboardNotCleared>("clipboard-not-cleared"),
 	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
 	journeyChanged: makeEvent<JourneyChanged, JourneyChanged>("journey-changed"),
 	vaultChanged: makeEvent<VaultChanged, VaultChanged>("vault-changed"),
@@ -163,6 +172,14 @@ export type AbilityView = {
 
 /**  Who acts. */
 export type ActorView = "merchant" | "developer" | "portone" | "gateway" | "card_company" | "telco" | "government";
+
+/**  A track that rules would speak against. */
+export type AgainstView = {
+	/**  Which. */
+	track: TrackName,
+	/**  The rules. */
+	reasons: ReasonView[],
+};
 
 /**  What a gateway answers to a trade. */
 export type AnswerView = 
@@ -210,6 +227,38 @@ export type AppView = {
 	version: string,
 	/**  The journey that was open last, to go on with. */
 	resume: string | null,
+};
+
+/**  A question to go to. */
+export type AskedView = {
+	/**  Id. */
+	id: string,
+	/**  Title. */
+	title: Bi,
+};
+
+/**  One bar of the timeline. */
+export type BarView = {
+	/**  The stage's title. */
+	title: Bi,
+	/**  Who acts. */
+	who: ActorView,
+	/**  The day it begins. */
+	start: DatesView,
+	/**  The day it is done. */
+	end: DatesView,
+	/**  No document says how long a part of it takes. */
+	undocumented: boolean,
+	/**  A day later here is a day later at the end. */
+	critical: boolean,
+	/**  What it waits for outside its track. */
+	waits_for: ReasonView | null,
+	/**  The day it really began. */
+	began: string | null,
+	/**  The day it was really done. */
+	done: string | null,
+	/**  Business days later than expected. */
+	slipped: number,
 };
 
 /**  A catalogue sentence in both languages. */
@@ -297,6 +346,26 @@ export type ChangeKind =
 /**  Redone. */
 "redone";
 
+/**  What another answer would change. Nothing that was done is deleted by it. */
+export type ChangeView = {
+	/**  Questions that would be asked beside the present ones. */
+	asked: Bi[],
+	/**  Questions that would no longer be asked. */
+	unasked: Bi[],
+	/**  Tasks that would come in. */
+	added: TaskName[],
+	/**  Tasks that would no longer apply. */
+	dropped: DroppedTask[],
+	/**  Tasks that are done and would have to be done again. */
+	again: TaskName[],
+	/**  Tracks that go on and could not be chosen any more. */
+	against: AgainstView[],
+	/**  Tracks that the best plan would have beside its present ones. */
+	planned: TrackName[],
+	/**  Tracks that the best plan would leave out. */
+	unplanned: TrackName[],
+};
+
 /**  A V1 channel. */
 export type ChannelFound = {
 	/**  Provider code. */
@@ -333,8 +402,11 @@ export type ChoiceView = {
 	alone: boolean,
 };
 
-/**  The copied secret is no longer on the clipboard. */
+/**  The copied secret was cleared from the clipboard. */
 export type ClipboardCleared = null;
+
+/**  The copied secret could not be cleared, and may still lie there. */
+export type ClipboardNotCleared = null;
 
 /**  The user closes the window: save what was typed last, then `close_now`. */
 export type CloseAsked = null;
@@ -351,12 +423,50 @@ export type ContactView = {
 	url: string | null,
 };
 
+/**  Two answers that cannot both be. */
+export type ContradictionView = {
+	/**  The questions: id and title. */
+	questions: AskedView[],
+	/**  Why not, and what to do. */
+	reason: ReasonView,
+};
+
 /**  A value to be copied, and what it is. */
 export type CopyView = {
 	/**  What it is. */
 	label: Bi | null,
 	/**  To the letter. */
 	value: string,
+};
+
+/**  A line of the cost. */
+export type CostLineView = {
+	/**  Whose; None: PortOne's. */
+	gateway: Bi | null,
+	/**  What it is. */
+	label: Bi,
+	/**  The figure to the letter, or the arithmetic. */
+	arithmetic: Bi,
+	/**  The result. */
+	won: WonView | null,
+	/**  Sources. */
+	sources: SourceView[],
+};
+
+/**  What a plan costs. */
+export type CostView = {
+	/**  Once. */
+	joining: WonView | null,
+	/**  A month, by the gateways. */
+	monthly: WonView | null,
+	/**  A year's premium. */
+	insurance: WonView | null,
+	/**  A month, by PortOne. */
+	portone: WonView | null,
+	/**  How these came about. */
+	lines: CostLineView[],
+	/**  What they take for granted. */
+	assumptions: ReasonView[],
 };
 
 /**  State of the data folder. */
@@ -366,11 +476,15 @@ export type DataState =
 /**  No folder opened yet. */
 { kind: "none" } | 
 /**  Opened read-only. */
-{ kind: "read_only" } | 
+{ kind: "read_only"; 
+/**  Why. */
+why: ReadOnlyWhy } | 
 /**  The file was damaged; a backup of this day was opened, the original kept. */
 { kind: "recovered"; 
 /**  ISO date of the backup; None = started empty. */
 backup: string | null; 
+/**  RFC 3339 with zone: the moment it was made; None when nobody knows any more. */
+made_at: string | null; 
 /**  Where the damaged file lies; None when it could not be kept. */
 kept: string | null } | 
 /**  Written by a newer version; untouched. */
@@ -379,6 +493,10 @@ kept: string | null } |
 { kind: "in_use" } | 
 /**  No space to start with. */
 { kind: "full" } | 
+/**  Nothing may be written in the folder, and there is nothing in it to read. */
+{ kind: "not_writable" } | 
+/**  The practice PortOne could not be started. */
+{ kind: "practice_down" } | 
 /**  Cannot be opened, and no backup is good. */
 { kind: "unreadable" };
 
@@ -390,17 +508,40 @@ export type DataView = {
 	state: DataState,
 };
 
-/**  A dated thing to come. */
+/**  A dated thing to come, or to think of. */
 export type DatedView = {
-	/**  What: `certificate_expiry`, `certificate_renewable`, `secret_expiry`, `end`. */
+	/**  What: `chase`, `certificate_expiry`, `certificate_renewable`, `secret_expiry`, `end`. */
 	kind: string,
 	/**  ISO date. */
 	on: string,
+	/**  That day has come. */
+	due: boolean,
 	/**  Task it belongs to. */
 	task: string,
+	/**  The task's title, or the field's label to the letter. */
 	label: Bi,
-	due: boolean,
+	/**  A letter to ask with, ready to be copied. */
 	letter: Bi | null,
+};
+
+/**  ISO days. */
+export type DatesView = {
+	/**  Earliest. */
+	earliest: string,
+	/**  Usual. */
+	usual: string,
+	/**  Late. */
+	late: string,
+};
+
+/**  Business days. */
+export type DaysSpan = {
+	/**  Earliest. */
+	earliest: number,
+	/**  Usual. */
+	usual: number,
+	/**  Late. */
+	late: number,
 };
 
 /**  Usual days. */
@@ -423,6 +564,14 @@ export type DisagreementView = {
 	readings: FactView[],
 	/**  What to do. */
 	advice: Bi | null,
+};
+
+/**  A task that would no longer apply. */
+export type DroppedTask = {
+	/**  Which. */
+	task: TaskName,
+	/**  It is done; that stays. */
+	done: boolean,
 };
 
 /**  An error. */
@@ -557,7 +706,11 @@ export type FileProblem =
 /**  An export of a newer version. */
 "newer" | 
 /**  Not an export of ours. */
-"not_export";
+"not_export" | 
+/**  An export of the other folder: practice and real stores do not mix. */
+"other_place" | 
+/**  It holds what looks like a secret, and nobody said that it is none. */
+"holds_secret_like";
 
 /**  Which form. */
 export type FormView = 
@@ -663,9 +816,9 @@ export type HistoryLine = {
 	/**  Task, when about one. */
 	task: TaskName | null,
 	/**  Field label, question title or reason; never a secret. */
-	about: string | null,
+	about: Bi | null,
 	/**  The value or reason, when it may be shown. */
-	value: string | null,
+	value: Bi | null,
 	/**  How proven. */
 	evidence: Evidence | null,
 	/**  ISO day it really happened, when it is a mark. */
@@ -720,6 +873,8 @@ export type IpcError =
 { code: "refused"; detail: RefusedWhy } | 
 /**  The vault is not open. */
 { code: "vault"; detail: VaultState } | 
+/**  It lies in the vault, which is not open: it can be neither read nor replaced. */
+{ code: "in_vault" } | 
 /**  The secret is not there (any more): enter it again. */
 { code: "secret_gone" } | 
 /**  It is deleted, but these files may still hold it, sealed. The next start tries again. */
@@ -1133,6 +1288,30 @@ export type PlaceMark = {
 	field: string | null,
 };
 
+/**  Tracks that together fulfil what can be fulfilled. */
+export type PlanCard = {
+	/**  1 is the best. */
+	rank: number,
+	/**  Its tracks. */
+	tracks: PlannedTrackView[],
+	/**  What it does not fulfil. */
+	uncovered: UncoveredView[],
+	/**  How many contracts have to be made. */
+	contracts: number,
+	/**  The day on which every track is open. */
+	dates: DatesView,
+	/**  Business days until then. */
+	days: DaysSpan,
+	/**  What it costs. */
+	cost: CostView,
+	/**  A second gateway. */
+	precaution: PrecautionView | null,
+	/**  The answer to the wished day. */
+	wished: WishedView | null,
+	/**  The journey has these tracks. */
+	chosen: boolean,
+};
+
 /**  The plan offered after the interview. */
 export type PlanView = {
 	/**  What can be, best first. */
@@ -1143,6 +1322,48 @@ export type PlanView = {
 	others: GatewayName[],
 	/**  Warnings for the journey. */
 	warnings: ReasonView[],
+};
+
+/**  A track of a plan. */
+export type PlannedTrackView = {
+	/**  Which. */
+	track: TrackSpec,
+	/**  Gateway's name. */
+	gateway: Bi,
+	/**  Module's name. */
+	module: Bi,
+	/**  V1 or V2. */
+	portone: PortoneView,
+	/**  The methods that it is there for. */
+	methods: Bi[],
+	/**  Shared test MIDs for the purpose. */
+	test_mids: string[],
+	/**  Why. */
+	reasons: ReasonView[],
+	/**  Under which conditions. */
+	conditions: ReasonView[],
+	/**  The day it is open. */
+	dates: DatesView,
+	/**  Its timeline. */
+	bars: BarView[],
+	/**  What its days leave out. */
+	left_out: ReasonView[],
+};
+
+/**  Everything that the answers allow. */
+export type PlanningView = {
+	/**  PortOne's version. */
+	version: VersionView,
+	/**  Why that version. */
+	version_reasons: ReasonView[],
+	/**  At most three, best first. */
+	plans: PlanCard[],
+	/**  What is not offered; what shares its reasons stands together. */
+	rejected: RejectedView[],
+	/**  What the whole journey should know. */
+	warnings: ReasonView[],
+	/**  Answers that cannot both be. */
+	contradictions: ContradictionView[],
 };
 
 /**  A web page of a gateway. */
@@ -1245,6 +1466,18 @@ export type PracticeView = {
 	troubles: PracticeTrouble[],
 };
 
+/**  A second gateway. */
+export type PrecautionView = {
+	/**  Which track. */
+	track: TrackSpec,
+	/**  Gateway's name. */
+	gateway: Bi,
+	/**  Module's name. */
+	module: Bi,
+	/**  Why. */
+	reasons: ReasonView[],
+};
+
 /**  Preferences of the window. */
 export type Prefs = {
 	/**  None = as the operating system. */
@@ -1253,7 +1486,28 @@ export type Prefs = {
 	theme: Theme,
 	/**  Base text size in CSS pixels, 14–24. */
 	text_size: number,
-	reminders: boolean | null,
+	/**  Notices of the operating system on days with something to think of. None = not asked yet. */
+	reminders?: boolean | null,
+};
+
+/**  A track that goes on, as it stands today. */
+export type ProgressView = {
+	/**  Its number. */
+	id: number,
+	/**  Which. */
+	track: TrackSpec,
+	/**  Gateway's name. */
+	gateway: Bi,
+	/**  The day it is open, by what is known now. */
+	dates: DatesView,
+	/**  The day it was to be open when the plan was chosen. */
+	expected: DatesView,
+	/**  Business days by which the usual day has moved away since then. */
+	slipped: number,
+	/**  Its timeline: real days where there are some. */
+	bars: BarView[],
+	/**  What the days leave out. */
+	left_out: ReasonView[],
 };
 
 /**  How a task is to be proven. */
@@ -1312,6 +1566,13 @@ export type QuestionView = {
 	/**  Chosen values; empty = not answered. */
 	value: string[],
 };
+
+/**  Why a folder is read-only. */
+export type ReadOnlyWhy = 
+/**  This user may not write there, or the disk is read-only. */
+"not_permitted" | 
+/**  There is no room. */
+"disk_full";
 
 /**  One way to read an answer that does not decide. */
 export type Reading = 
@@ -1380,6 +1641,35 @@ export type RefusedWhy =
 "bad_text" | 
 /**  It looks like a secret, and has no place here. */
 "looks_secret";
+
+/**  A gateway or module that is not offered. */
+export type RejectedName = {
+	/**  Gateway's name. */
+	gateway: Bi,
+	/**  Module's name, when it is about one. */
+	module: Bi | null,
+	/**  Purpose. */
+	purpose: PurposeView,
+};
+
+/**  What is not offered, with reasons that all of it shares. */
+export type RejectedView = {
+	/**  What came out. */
+	verdict: RejectedWhy,
+	/**  Which. */
+	all: RejectedName[],
+	/**  Why. */
+	reasons: ReasonView[],
+};
+
+/**  Why something is not offered. */
+export type RejectedWhy = 
+/**  It cannot be. */
+"no" | 
+/**  Documents disagree. */
+"disagree" | 
+/**  No document says. */
+"undocumented";
 
 /**  Whether a field must be filled. */
 export type RequirementView = 
@@ -1606,8 +1896,10 @@ export type StoredSecret = {
 	expires_on: string | null,
 	/**  ISO date from which it can be renewed. */
 	renewable_from: string | null,
-	/**  It can be read now (the vault is open and the row is sound). */
+	/**  It can be read now: it opens with the key that is here. */
 	readable: boolean,
+	/**  It is safe, and can be read once the vault is open. Neither: it must be entered again. */
+	in_vault: boolean,
 	/**  A former value is kept until the app closes. */
 	former: boolean,
 };
@@ -1858,6 +2150,16 @@ export type Theme =
 /**  High contrast. */
 "contrast";
 
+/**  A track and its names. */
+export type TrackName = {
+	/**  Which. */
+	track: TrackSpec,
+	/**  Gateway's name. */
+	gateway: Bi,
+	/**  Module's name. */
+	module: Bi,
+};
+
 /**  A track to choose: gateway, module, purpose. */
 export type TrackSpec = {
 	/**  Gateway id. */
@@ -1993,6 +2295,16 @@ export type Typed = {
 	suspect: Suspect | null,
 };
 
+/**  A wish that a plan does not fulfil. */
+export type UncoveredView = {
+	/**  The wish, in words. */
+	wish: Bi,
+	/**  Why. */
+	reasons: ReasonView[],
+	/**  What would make it possible. */
+	remedies: ReasonView[],
+};
+
 /**  Why PortOne was not reached. */
 export type Unreachable = 
 /**  The name could not be resolved. */
@@ -2033,6 +2345,8 @@ export type VaultState =
 "open_this_run" | 
 /**  No keychain on this computer. */
 "absent" | 
+/**  The system could have one, but no program for it is installed. */
+"not_installed" | 
 /**  The keychain is locked or the user refused. */
 "locked" | 
 /**  The keychain did not answer in time. */
@@ -2048,6 +2362,8 @@ export type VaultView = {
 	state: VaultState,
 	/**  How many secrets are stored in this folder. */
 	stored: number,
+	/**  A passphrase can be set: there is no key yet, or it is here. */
+	passphrase: boolean,
 };
 
 /**  A machine check's verdict. The UI owns the sentences. */
@@ -2125,6 +2441,15 @@ missing: MissingField[] }) & { call?: never; found?: never; proxy?: never; readi
 /**  A value was changed while PortOne was asked. */
 ({ kind: "changed" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never };
 
+/**  Which PortOne version the answers allow. */
+export type VersionView = 
+/**  Only V1. */
+"v1" | 
+/**  Only V2, or V2 is the better choice. */
+"v2" | 
+/**  Both do. */
+"either";
+
 /**  How a module is called. */
 export type WayView = 
 /**  결제창. */
@@ -2140,6 +2465,26 @@ export type Weight =
 "warn" | 
 /**  Refused: not saved. */
 "refuse";
+
+/**  The answer to the wished day. */
+export type WishedView = {
+	/**  The day. */
+	on: string,
+	/**  Business days that are missing. */
+	short: number,
+	/**  Even at the earliest it cannot be. */
+	impossible: boolean,
+	/**  What would have to happen. */
+	reasons: ReasonView[],
+};
+
+/**  Won, from the least to the most, as digits: the window's numbers are not made for money. */
+export type WonView = {
+	/**  At least. */
+	low: string,
+	/**  At most. */
+	high: string,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
@@ -2176,133 +2521,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-
-export type PlanningView = {
-	version: VersionView,
-	version_reasons: ReasonView[],
-	plans: PlanCard[],
-	rejected: RejectedView[],
-	warnings: ReasonView[],
-	contradictions: ContradictionView[],
-};
-
-export type PlanCard = {
-	rank: number,
-	tracks: PlannedTrackView[],
-	uncovered: UncoveredView[],
-	contracts: number,
-	dates: DatesView,
-	days: DaysSpan,
-	cost: CostView,
-	precaution: PrecautionView | null,
-	wished: WishedView | null,
-	chosen: boolean,
-};
-
-export type DatesView = {
-	earliest: string,
-	usual: string,
-	late: string,
-};
-
-export type DaysSpan = {
-	earliest: number,
-	usual: number,
-	late: number,
-};
-
-export type PlannedTrackView = {
-	track: TrackSpec,
-	gateway: Bi,
-	module: Bi,
-	portone: PortoneView,
-	methods: Bi[],
-	test_mids: string[],
-	reasons: ReasonView[],
-	conditions: ReasonView[],
-	dates: DatesView,
-	bars: BarView[],
-	left_out: ReasonView[],
-};
-
-export type BarView = {
-	title: Bi,
-	who: ActorView,
-	start: DatesView,
-	end: DatesView,
-	undocumented: boolean,
-	critical: boolean,
-	waits_for: ReasonView | null,
-	began: string | null,
-	done: string | null,
-	slipped: number,
-};
-
-export type UncoveredView = {
-	wish: Bi,
-	reasons: ReasonView[],
-	remedies: ReasonView[],
-};
-
-export type CostView = {
-	joining: WonView | null,
-	monthly: WonView | null,
-	insurance: WonView | null,
-	portone: WonView | null,
-	lines: CostLineView[],
-	assumptions: ReasonView[],
-};
-
-export type WonView = {
-	low: number,
-	high: number,
-};
-
-export type CostLineView = {
-	gateway: Bi | null,
-	label: Bi,
-	arithmetic: Bi,
-	won: WonView | null,
-	sources: SourceView[],
-};
-
-export type PrecautionView = {
-	track: TrackSpec,
-	gateway: Bi,
-	module: Bi,
-	reasons: ReasonView[],
-};
-
-export type WishedView = {
-	on: string,
-	short: number,
-	impossible: boolean,
-	reasons: ReasonView[],
-};
-
-export type RejectedView = {
-	verdict: RejectedWhy,
-	all: RejectedName[],
-	reasons: ReasonView[],
-};
-
-export type RejectedName = {
-	gateway: Bi,
-	module: Bi | null,
-	purpose: PurposeView,
-};
-
-export type ContradictionView = {
-	questions: AskedView[],
-	reason: ReasonView,
-};
-
-export type AskedView = {
-	id: string,
-	title: Bi,
-};
-
-export type VersionView = "v1" | "v2" | "either";
-
-export type RejectedWhy = "no" | "disagree" | "undocumented";

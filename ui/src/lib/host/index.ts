@@ -14,6 +14,7 @@ export interface Listeners {
   appChanged(): void;
   journeyChanged(id: string): void;
   clipboardCleared(): void;
+  clipboardNotCleared(): void;
   vaultChanged(vault: VaultView): void;
   certificateDropped(read: CertificateRead): void;
   certificateFailed(problem: FileProblem): void;
@@ -35,6 +36,7 @@ export const tauriHost: Host = {
       events.appChanged.listen(() => to.appChanged()),
       events.journeyChanged.listen((e) => to.journeyChanged(e.payload.id)),
       events.clipboardCleared.listen(() => to.clipboardCleared()),
+      events.clipboardNotCleared.listen(() => to.clipboardNotCleared()),
       events.vaultChanged.listen((e) => to.vaultChanged(e.payload)),
       events.certificateDropped.listen((e) => to.certificateDropped(e.payload.read)),
       events.certificateFailed.listen((e) => to.certificateFailed(e.payload.problem)),

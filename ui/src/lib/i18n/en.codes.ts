@@ -267,11 +267,16 @@ export const codesEn: Codes = {
     open_this_run: {
       what: "Secrets are remembered for this run only.",
       safe: "They vanish when the app closes. Everything else is saved.",
-      act: null,
+      act: "Look again",
     },
     absent: {
       what: "This computer has no keychain.",
       safe: "Everything except secrets is saved.",
+      act: "Look again",
+    },
+    not_installed: {
+      what: "No program for the keychain is installed.",
+      safe: "Everything except secrets is saved. Install gnome-keyring or KWallet.",
       act: "Look again",
     },
     locked: { what: "The keychain is locked.", safe: "Your secrets are still there.", act: "Unlock" },
@@ -292,6 +297,11 @@ export const codesEn: Codes = {
     },
   },
   plainError: {
+    in_vault: {
+      what: "This value is in the keychain. You can use it once that is open.",
+      safe: "The stored value is as it was. Replace it after opening, too.",
+      act: "Look again",
+    },
     secret_gone: { what: "The secret cannot be found.", safe: "Other values are as they were. Enter it again.", act: null },
     not_found: { what: "This is not there any more.", safe: "Everything else is as it was.", act: "Reload" },
     conflict: {
@@ -388,6 +398,21 @@ export const codesEn: Codes = {
       act: null,
     },
     not_export: { what: "This is not a file exported by Giljabi.", safe: "Your stores are as they were.", act: null },
+    other_place: {
+      what: "Practice and real stores do not share files.",
+      safe: "Your stores are as they were. Import this file where it was exported.",
+      act: null,
+    },
+    holds_secret_like: {
+      what: "The file has text that looks like a secret, so it was not imported.",
+      safe: "Your stores are as they were. Delete that text and export again.",
+      act: null,
+    },
+  },
+  notCleared: {
+    what: "The copied secret could not be cleared.",
+    safe: "Copy some other text. Then the secret is gone.",
+    act: null,
   },
   leftBehind: (paths) => ({
     what: `Deleted, but these files may still hold it: ${paths.join(", ")}`,

@@ -268,11 +268,16 @@ export const codesKo: Codes = {
     open_this_run: {
       what: "비밀값을 이번에만 기억해요.",
       safe: "앱을 닫으면 사라지고, 나머지는 그대로 저장돼요.",
-      act: null,
+      act: "다시 찾아보기",
     },
     absent: {
       what: "이 컴퓨터에는 비밀번호 보관함이 없어요.",
       safe: "비밀값 말고는 모두 저장돼요.",
+      act: "다시 찾아보기",
+    },
+    not_installed: {
+      what: "비밀번호 보관함 프로그램이 설치돼 있지 않아요.",
+      safe: "비밀값 말고는 모두 저장돼요. gnome-keyring이나 KWallet을 설치해 주세요.",
       act: "다시 찾아보기",
     },
     locked: { what: "보관함이 잠겨 있어요.", safe: "비밀값은 그대로 있어요.", act: "잠금 풀기" },
@@ -293,6 +298,11 @@ export const codesKo: Codes = {
     },
   },
   plainError: {
+    in_vault: {
+      what: "보관함에 넣어 둔 값이에요. 보관함을 열면 쓸 수 있어요.",
+      safe: "넣어 둔 값은 그대로예요. 바꾸는 것도 연 뒤에 해 주세요.",
+      act: "다시 찾아보기",
+    },
     secret_gone: { what: "비밀값을 찾을 수 없어요.", safe: "다른 값은 그대로예요. 다시 넣어 주세요.", act: null },
     not_found: { what: "지금은 없는 일이에요.", safe: "다른 내용은 그대로예요.", act: "새로 불러오기" },
     conflict: {
@@ -393,6 +403,21 @@ export const codesKo: Codes = {
       safe: "지금 있는 가게는 그대로예요.",
       act: null,
     },
+    other_place: {
+      what: "연습과 우리 가게는 파일을 나눠 쓰지 않아요.",
+      safe: "지금 있는 가게는 그대로예요. 이 파일은 내보낸 쪽에서 불러와 주세요.",
+      act: null,
+    },
+    holds_secret_like: {
+      what: "파일에 비밀값처럼 보이는 글이 있어 불러오지 않았어요.",
+      safe: "지금 있는 가게는 그대로예요. 그 글을 지우고 다시 내보내 주세요.",
+      act: null,
+    },
+  },
+  notCleared: {
+    what: "복사한 비밀값을 지우지 못했어요.",
+    safe: "다른 글을 복사해 주세요. 그러면 비밀값이 사라져요.",
+    act: null,
   },
   leftBehind: (paths) => ({
     what: `지웠지만 이 파일에 아직 남아 있어요: ${paths.join(", ")}`,

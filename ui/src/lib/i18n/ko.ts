@@ -1,7 +1,7 @@
 // The source of every sentence of the window. English follows its shape.
 
 import { josa } from "es-hangul";
-import type { NewsReason, PracticeTrouble } from "../host";
+import type { NewsReason, PracticeTrouble, ReadOnlyWhy } from "../host";
 import { codesKo } from "./ko.codes";
 
 export const ko = {
@@ -462,6 +462,7 @@ export const ko = {
     passDiffer: "두 암호가 서로 달라요.",
     passWrong: "암호가 맞지 않아요. 다시 넣어 주세요.",
     stored: (n: number) => `비밀값 ${n}개를 지키고 있어요`,
+    stillShut: "보관함을 아직 열지 못했어요.",
     startOverTitle: "보관함을 새로 시작할까요?",
     startOverLost: (n: number) => `넣어 둔 비밀값 ${n}개를 더는 열 수 없습니다. 다시 넣어야 합니다.`,
     startOverStays: "진행, 답, 메모는 그대로 남아요.",
@@ -478,7 +479,12 @@ export const ko = {
     lowSpaceDo: "쓰지 않는 파일을 지우거나 옮겨 주세요.",
     readOnly: "읽기 전용으로 열었어요.",
     readOnlySafe: "볼 수는 있지만 저장하지 못해요.",
-    recovered: (day: string) => `파일이 손상돼 ${day} 백업으로 열었어요.`,
+    readOnlyWhy: {
+      not_permitted: "이 폴더에 쓸 권한이 없거나 디스크가 잠겨 있어요.",
+      disk_full: "디스크에 남은 공간이 없어요.",
+    } satisfies Record<ReadOnlyWhy, string>,
+    recovered: (when: string) => `파일이 손상돼 ${when} 백업으로 열었어요.`,
+    recoveredDiffers: "그 뒤에 저장한 것은 빠져 있어요. 살펴보고 다시 넣어 주세요.",
     recoveredEmpty: "파일이 손상됐고 백업이 없어 새로 시작했어요.",
     kept: (path: string) => `손상된 파일은 그대로 뒀어요: ${path}`,
     newer: "더 새 버전에서 만든 파일이에요",
@@ -487,8 +493,12 @@ export const ko = {
     inUseBody: "넣은 내용은 그대로예요. 먼저 연 창을 쓰거나 닫아 주세요.",
     full: "저장 공간이 없어요",
     fullBody: "저장된 내용은 그대로예요. 공간을 비우고 다시 열어 주세요.",
+    notWritable: "이 폴더에는 저장할 수 없어요",
+    notWritableBody: "아직 만든 것이 없어요. 쓸 수 있는 폴더인지 보고 다시 열어 주세요.",
+    practiceDown: "연습용 포트원을 켜지 못했어요",
+    practiceDownBody: "연습한 내용은 그대로예요. 컴퓨터를 다시 켜고 열어 보세요.",
     unreadable: "파일을 열 수 없어요",
-    unreadableBody: "파일은 건드리지 않았어요. 쓸 수 있는 백업을 찾지 못했어요.",
+    unreadableBody: "파일은 건드리지 않았어요. 디스크를 살펴보고 다시 열어 주세요.",
     noAnswer: "길잡이를 열지 못했어요",
     noAnswerBody: "저장된 내용은 그대로예요. 다시 열어 보세요.",
     folder: (path: string) => `폴더: ${path}`,

@@ -72,6 +72,8 @@ export interface Codes {
   notSaved: Record<NotSaved, Trouble>;
   refused: Record<RefusedWhy, Trouble>;
   badFile: Record<FileProblem, Trouble>;
+  /** A copied secret that could not be cleared. */
+  notCleared: Trouble;
   /** Deleted, but these files may still hold it. */
   leftBehind: (paths: string[]) => Trouble;
   /** The file was damaged, and a backup was opened in its place. */

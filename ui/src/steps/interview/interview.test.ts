@@ -1,8 +1,9 @@
 import { screen, waitFor } from "@testing-library/svelte";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { QuestionView } from "../../lib/host";
 import { bi, journey, questions } from "../../test/fixture";
-import { fakeHost } from "../../test/fake";
+import { fakeHost, ok } from "../../test/fake";
+import { nothing } from "../../test/fixture.plan";
 import { openAt } from "../../test/open";
 
 const asked = (over: Partial<QuestionView>): QuestionView => ({
@@ -72,5 +73,51 @@ describe("an answer that is typed", () => {
     await user.click(screen.getByTestId("next"));
     expect(host.answer).not.toHaveBeenCalled();
     expect(input.getAttribute("aria-invalid")).toBe("true");
+  });
+});
+
+describe("another answer while the journey goes on", () => {
+  const change = {
+    ...nothing,
+    again: [{ key: "review@1", title: bi("카드사 심사받기", "Review") }],
+    dropped: [
+      { task: { key: "footer", title: bi("사업자 정보 넣기", "Footer") }, done: true },
+    ],
+  };
+
+  async function going(answer = change) {
+    const host = fakeHost({ consequences: vi.fn(() => ok(answer)) }, { journey: journey() });
+    const user = await openAt(host, { screen: "interview", key: "where", field: null });
+    await screen.findByTestId("q-where-app");
+    return { host, user };
+  }
+
+  it("says what it changes, and is given only when it is taken", async () => {
+    const { host, user } = await going();
+    await user.click(screen.getByTestId("q-where-app"));
+    const said = await screen.findByTestId("consequences");
+    expect(said.textContent).toContain("카드사 심사받기");
+    expect(said.textContent).toContain("사업자 정보 넣기 (한 일은 남아요)");
+    await user.click(screen.getByTestId("next"));
+    expect(host.answer).not.toHaveBeenCalled();
+    expect(document.querySelector('[data-screen="interview"]')).toBeTruthy();
+    await user.click(screen.getByTestId("change-take"));
+    await waitFor(() => expect(host.answer).toHaveBeenCalledWith("j1", "where", ["app"]));
+    expect(screen.queryByTestId("consequences")).toBeNull();
+  });
+
+  it("stays as it was when it is not taken", async () => {
+    const { host, user } = await going();
+    await user.click(screen.getByTestId("q-where-app"));
+    await user.click(await screen.findByTestId("change-keep"));
+    expect(host.answer).not.toHaveBeenCalled();
+    expect(screen.getByTestId<HTMLInputElement>("q-where-site").checked).toBe(true);
+  });
+
+  it("is given at once when it changes nothing", async () => {
+    const { host, user } = await going(nothing as typeof change);
+    await user.click(screen.getByTestId("q-where-app"));
+    await waitFor(() => expect(host.answer).toHaveBeenCalledWith("j1", "where", ["app"]));
+    expect(screen.queryByTestId("consequences")).toBeNull();
   });
 });

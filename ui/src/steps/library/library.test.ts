@@ -113,6 +113,12 @@ describe("a gateway's page", () => {
     await waitFor(() => expect(screen.queryByText("3.20%")).toBeNull());
   });
 
+  it("begins at its heading, though it came later than its screen", async () => {
+    await openGateway();
+    await waitFor(() => expect(document.activeElement?.tagName).toBe("H1"));
+    expect(document.activeElement?.textContent).toBe("NHN KCP");
+  });
+
   it("leads to a module's form and back to where it was", async () => {
     const { user } = await openGateway();
     await user.click(screen.getByTestId("module-form-kcp_v2"));

@@ -16,11 +16,13 @@ export function amount(won: WonView, t: PlanCopy["plan"]): string {
   return won.low === won.high ? t.won(won.low) : t.range(t.won(won.low), t.won(won.high));
 }
 
-/** Two amounts that fall due together; null when neither can be reckoned. */
+/** Amounts that fall due together; null when none can be reckoned. */
 export function sum(...all: (WonView | null)[]): WonView | null {
   const known = all.filter((won) => won !== null);
   if (known.length === 0) return null;
-  return known.reduce((a, b) => ({ low: a.low + b.low, high: a.high + b.high }));
+  const add = (of: "low" | "high") =>
+    String(known.reduce((total, won) => total + BigInt(won[of]), 0n));
+  return { low: add("low"), high: add("high") };
 }
 
 /** From one day to another, or the one day. */

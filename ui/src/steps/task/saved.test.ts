@@ -1,7 +1,7 @@
 // "Saved" stands in the header only while everything on the screen is.
 
-import { screen, waitFor } from "@testing-library/svelte";
-import { describe, expect, it } from "vitest";
+import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { describe, expect, it, vi } from "vitest";
 import { err, fakeHost } from "../../test/fake";
 import { openAt, task } from "../../test/open";
 
@@ -29,5 +29,54 @@ describe("the header", () => {
     await waitFor(() => expect(host.setNote).toHaveBeenCalled());
     expect(header?.className).toContain("failed");
     expect(screen.queryByTestId("saved")).toBeNull();
+  });
+});
+
+describe("what could not be saved", () => {
+  const full = { code: "not_saved", detail: "disk_full" } as const;
+  const typed = async () => {
+    const host = fakeHost();
+    await openAt(host, task("test-channel@1"));
+    const input = await screen.findByTestId<HTMLInputElement>("field-mid");
+    host.setValue.mockImplementation(() => err(full));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await fireEvent.input(input, { target: { value: "T0000" } });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(host.setValue).toHaveBeenCalledTimes(1);
+    return { host, input };
+  };
+
+  it("is tried again every five seconds, until it is", async () => {
+    const { host, input } = await typed();
+    const seen = host.appView.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(4700);
+    expect(host.setValue).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(host.setValue).toHaveBeenCalledTimes(2);
+    expect(input.value).toBe("T0000");
+    host.setValue.mockImplementation(() =>
+      Promise.resolve({
+        status: "ok",
+        data: { saved: true, value: "T0000", lints: [], suspect: null },
+      }),
+    );
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(host.setValue).toHaveBeenCalledTimes(3);
+    expect(screen.queryByText(/저장 공간이 없어/)).toBeNull();
+    expect(host.appView.mock.calls.length, "the space left is measured anew").toBeGreaterThan(seen);
+    await vi.advanceTimersByTimeAsync(20000);
+    expect(host.setValue).toHaveBeenCalledTimes(3);
+    vi.useRealTimers();
+  });
+
+  it("is not tried again once it was thrown away with its screen", async () => {
+    const { host } = await typed();
+    await fireEvent.click(screen.getByTestId("to-history"));
+    await vi.advanceTimersByTimeAsync(100);
+    const tried = host.setValue.mock.calls.length;
+    await fireEvent.click(screen.getByTestId("leave-go"));
+    await vi.advanceTimersByTimeAsync(20000);
+    expect(host.setValue).toHaveBeenCalledTimes(tried);
+    vi.useRealTimers();
   });
 });

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use app::{Controller, FolderKind, Host, PracticeValue};
 use catalog::{Catalog, Field, Mode, Module, Portone, Purpose, Shape};
 use jiff::Timestamp;
-use vault::{KeyHolder, MemoryKeyHolder, Redactor, Secret};
+use vault::clipboard::Clipboard;
+use vault::{KeyHolder, MemoryKeyHolder, Redactor, Secret, VaultError};
 use wizard::command::Command;
 use wizard::event::{FieldAt, TaskKey, TrackSpec};
 use wizard::view::Needed;
@@ -18,6 +19,8 @@ pub struct Computer {
     pub root: PathBuf,
     pub now: Arc<Mutex<Timestamp>>,
     pub keys: MemoryKeyHolder,
+    /// What the keychain answers instead of anything else.
+    pub trouble: Arc<Mutex<Option<VaultError>>>,
 }
 
 impl Host for Computer {
@@ -30,7 +33,42 @@ impl Host for Computer {
     }
 
     fn keychain(&self) -> Arc<dyn KeyHolder> {
-        Arc::new(Lasting(self.keys.clone()))
+        match *self.trouble.lock().unwrap() {
+            Some(trouble) => Arc::new(Troubled(trouble)),
+            None => Arc::new(Lasting(self.keys.clone())),
+        }
+    }
+}
+
+/// A keychain that only answers why it gives nothing.
+struct Troubled(VaultError);
+
+impl Troubled {
+    fn answer<T: Send + 'static>(&self) -> vault::Call<T> {
+        let trouble = self.0;
+        Box::pin(async move { Err(trouble) })
+    }
+}
+
+impl KeyHolder for Troubled {
+    fn get(&self, _: uuid::Uuid, _: vault::Ask) -> vault::Call<Vec<vault::MasterKey>> {
+        self.answer()
+    }
+
+    fn create(&self, _: uuid::Uuid, _: &vault::MasterKey, _: vault::Ask) -> vault::Call<()> {
+        self.answer()
+    }
+
+    fn delete(&self, _: uuid::Uuid, _: vault::Ask) -> vault::Call<()> {
+        self.answer()
+    }
+
+    fn lasting(&self) -> bool {
+        true
+    }
+
+    fn backend(&self) -> &'static str {
+        "test"
     }
 }
 
@@ -84,6 +122,7 @@ pub async fn open_under(kind: FolderKind, root: impl FnOnce(&Path) -> PathBuf) -
         root: root(folder.path()),
         now: Arc::new(Mutex::new("2026-11-23T01:00:00Z".parse().unwrap())),
         keys: MemoryKeyHolder::new(),
+        trouble: Arc::default(),
     };
     let core = Controller::new(computer.clone(), Catalog::embedded(), Redactor::new());
     core.choose_place(kind, "김하나").await.unwrap();
@@ -135,11 +174,49 @@ pub async fn with_track<H: Host>(core: &Controller<H>, spec: TrackSpec) -> Strin
     id
 }
 
+/// A journey with a V2 track, and where its store id and secret are typed.
+pub async fn journey(desk: &Desk) -> (String, FieldAt, FieldAt) {
+    let id = with_track(&desk.core, v2()).await;
+    (id, field(Shape::StoreId), field(Shape::V2Secret))
+}
+
+/// A journey with a track of the first module whose form takes a certificate.
+pub async fn with_certificate(desk: &Desk) -> (String, TaskKey) {
+    let pem = |module: &catalog::Module| {
+        let mut fields = module.fields.iter();
+        fields.any(|field| field.shape == Shape::CertificatePem)
+    };
+    let id = with_track(&desk.core, spec(pem)).await;
+    let loaded = desk.core.load(&id).await.unwrap();
+    let takes = |key: &TaskKey| {
+        wizard::form_fields(&loaded.journey, Catalog::embedded(), key)
+            .iter()
+            .any(|(field, _)| field.shape == Shape::CertificatePem)
+    };
+    let mut tasks = loaded.view.stages.iter().flat_map(|stage| &stage.tasks);
+    let key = tasks.find(|task| takes(&task.key)).unwrap().key.clone();
+    (id, key)
+}
+
 impl Desk {
     /// The same folder in a new run of the app.
     pub async fn again(&mut self, kind: FolderKind) {
         self.core.leave_place().await;
         let core = Controller::new(self.computer.clone(), Catalog::embedded(), Redactor::new());
+        core.choose_place(kind, "").await.unwrap();
+        self.core = core;
+    }
+
+    /// From now on the keychain answers so.
+    pub fn keychain(&self, trouble: Option<VaultError>) {
+        *self.computer.trouble.lock().unwrap() = trouble;
+    }
+
+    /// The same folder in a new run of the app, with another clipboard.
+    pub async fn again_with(&mut self, kind: FolderKind, clipboard: Clipboard) {
+        self.core.leave_place().await;
+        let (computer, catalog) = (self.computer.clone(), Catalog::embedded());
+        let core = Controller::with_clipboard(computer, catalog, Redactor::new(), clipboard);
         core.choose_place(kind, "").await.unwrap();
         self.core = core;
     }

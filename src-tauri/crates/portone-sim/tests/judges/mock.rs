@@ -8,8 +8,8 @@ use crate::prism::Prism;
 use crate::recorder::Recorder;
 use crate::tools::{Judges, Ours};
 
-/// Which inventions `cargo xtask test` asks for; `--long` asks for a hundred.
-const SEEDS: [u32; 3] = [1, 7, 42];
+/// Which inventions `cargo xtask test` asks for; `--long` asks for a hundred. In the last, lists are left out.
+const SEEDS: [u32; 3] = [1, 42, 100];
 
 fn seeds() -> Vec<u32> {
     if std::env::var_os("GILJABI_LONG").is_some() {

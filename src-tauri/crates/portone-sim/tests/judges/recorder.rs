@@ -53,7 +53,13 @@ impl Recorder {
             upstream: upstream.to_owned(),
             prefer: Arc::default(),
             change,
-            client: Client::builder().no_proxy().build().unwrap(),
+            // No connection is kept: Node closes an idle one by itself, and a request that is then on its way
+            // is lost.
+            client: Client::builder()
+                .no_proxy()
+                .pool_max_idle_per_host(0)
+                .build()
+                .unwrap(),
             seen: Arc::default(),
         };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -66,7 +66,8 @@ impl V1 {
     pub async fn user_pgs(&self) -> Result<V1Channels, Error> {
         let call = Call::get(Api::V1, "/users/pg", &["users", "pg"]);
         let answer = self.send(call).await?;
-        let items: Vec<Box<RawValue>> = self.unwrap(&answer)?;
+        // The documents let the list be left out: then there is none.
+        let items: Vec<Box<RawValue>> = self.unwrap_if_any(&answer)?.unwrap_or_default();
         let total = items.len();
         let channels: Vec<V1Channel> = items
             .iter()

@@ -160,8 +160,17 @@ impl V1 {
         })
     }
 
-    /// Opens V1's envelope: a `code` other than zero is a failure, whatever the HTTP status.
+    /// Opens V1's envelope, in which something has to be.
     fn unwrap<T: serde::de::DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
+        self.unwrap_if_any(answer)?
+            .ok_or_else(|| answer.odd("response"))
+    }
+
+    /// Opens V1's envelope: a `code` other than zero is a failure, whatever the HTTP status.
+    fn unwrap_if_any<T: serde::de::DeserializeOwned>(
+        &self,
+        answer: &Answer,
+    ) -> Result<Option<T>, Error> {
         let envelope: Envelope = answer.decode()?;
         if envelope.code != 0 {
             let said = envelope
@@ -173,10 +182,11 @@ impl V1 {
                 .with_said(said));
         }
         let Some(response) = envelope.response else {
-            return Err(answer.odd("response"));
+            return Ok(None);
         };
         let mut reader = serde_json::Deserializer::from_str(response.get());
         serde_path_to_error::deserialize(&mut reader)
+            .map(Some)
             .map_err(|error| answer.error(classify::shape(&error)))
     }
 }

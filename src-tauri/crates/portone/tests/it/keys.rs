@@ -311,6 +311,30 @@ async fn a_good_status_with_a_code_is_refused() {
     assert_eq!(error.said(), Some("안 돼요"));
 }
 
+/// The documents do not say that a good answer has a list in it.
+#[tokio::test]
+async fn a_good_answer_without_a_list_has_no_channel_and_one_of_another_shape_is_odd() {
+    let sim = sim().await;
+    for (body, reads) in [
+        (r#"{"code":0,"message":null,"response":null}"#, true),
+        (r#"{"code":0}"#, true),
+        (r#"{"code":0,"response":{}}"#, false),
+    ] {
+        sim.clear_faults();
+        sim.set_fault_for(Fault::json(200, body), "/v1/users/pg", 1);
+        let found = v1(&sim).user_pgs().await;
+        assert_eq!(
+            found.is_ok_and(|it| it.channels.is_empty()),
+            reads,
+            "{body}"
+        );
+    }
+    // Where one thing is asked for, its absence stays odd.
+    sim.set_fault_for(Fault::json(200, r#"{"code":0}"#), "/v1/payments", 1);
+    let error = v1(&sim).payment("practice-x").await.unwrap_err();
+    assert_eq!(error.failure().name(), "unexpected-shape");
+}
+
 #[tokio::test]
 async fn a_channel_of_a_new_kind_hides_no_other() {
     let sim = sim().await;

@@ -42,7 +42,9 @@ async fn a_secret_is_deleted_from_database_log_and_backups() {
     let in_backups = before
         .iter()
         .filter(|path| path.to_string_lossy().contains("backups"));
-    assert_eq!(in_backups.count(), 2, "{before:?}");
+    assert_eq!(in_backups.clone().count(), 2, "{before:?}");
+    let newest = in_backups.max().unwrap();
+    let made_at = std::fs::metadata(newest).unwrap().modified().unwrap();
     assert!(
         before
             .iter()
@@ -76,7 +78,13 @@ async fn a_secret_is_deleted_from_database_log_and_backups() {
     // The backups are still good for a restore.
     std::fs::write(database(&profile), "").unwrap();
     let opened = open_on(&profile.data(), TODAY).await;
-    assert!(opened.recovered.unwrap().backup_date.is_some());
+    let recovered = opened.recovered.unwrap();
+    assert!(recovered.backup_date.is_some());
+    assert_eq!(
+        recovered.backup_made_at,
+        Some(made_at),
+        "of when it was made, not of when a secret was taken out"
+    );
     assert_eq!(opened.store.events(journey).await.unwrap().head, 4);
     assert_eq!(opened.store.secret(id).await, Err(ReadError::Missing));
 }
@@ -160,7 +168,9 @@ async fn what_a_backup_that_cannot_be_cleaned_holds_is_told_and_tried_again() {
     let (store, _, id, canary) = spread(&profile).await;
     let backups = profile.data().join("backups");
     let stuck = backups.join("000009-2026-12-31.db");
-    let kept = std::fs::read(backups.join(&names(&backups)[0])).unwrap();
+    let mut holding = profile.files_with(canary.as_bytes());
+    holding.retain(|path| path.starts_with(&backups));
+    let kept = std::fs::read(&holding[0]).unwrap();
     // Nothing can be taken out of a folder, and it cannot be removed as a file is.
     std::fs::create_dir(&stuck).unwrap();
     let report = store.delete_secret_everywhere(id).await.unwrap();

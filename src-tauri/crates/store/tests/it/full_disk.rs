@@ -98,7 +98,7 @@ async fn a_full_disk_loses_nothing_and_is_survived_without_a_restart() {
         number += 1;
     }
     let opened = open_on(&dir, TODAY).await;
-    assert!(opened.low_space);
+    assert!(opened.store.low_space());
     check_reading(&opened.store, id, kept).await;
     for number in 0..=number {
         let _ = std::fs::remove_file(disk.0.join(format!("fill-{number}")));

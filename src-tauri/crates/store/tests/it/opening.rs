@@ -119,13 +119,13 @@ async fn low_space_is_told_and_stops_nothing() {
     let mut options = OpenOptions::new("0.1.0", TODAY);
     options.min_free_bytes = u64::MAX;
     let opened = Store::open(&profile.data(), options).await.unwrap();
-    assert!(opened.low_space && opened.first_start);
+    assert!(opened.store.low_space() && opened.first_start);
     assert_eq!(opened.mode, Mode::ReadWrite);
     opened.store.close().await;
     let mut options = OpenOptions::new("0.1.0", TODAY);
     options.min_free_bytes = 0;
     let opened = Store::open(&profile.data(), options).await.unwrap();
-    assert!(!opened.low_space && !opened.first_start);
+    assert!(!opened.store.low_space() && !opened.first_start);
 }
 
 #[tokio::test]

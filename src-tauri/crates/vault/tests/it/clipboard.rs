@@ -49,7 +49,7 @@ fn clipboard(keep: Duration) -> Clipboard {
 
 async fn let_go(clipboard: &Clipboard) {
     let mut holding = clipboard.holding();
-    let gone = holding.wait_for(|holding| *holding == Holding::Nothing);
+    let gone = holding.wait_for(|holding| matches!(holding, Holding::Ended(..)));
     tokio::time::timeout(Duration::from_secs(20), gone)
         .await
         .unwrap()

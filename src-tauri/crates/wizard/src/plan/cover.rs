@@ -1,30 +1,20 @@
 //! The smallest sets of tracks that fulfil every wish: an exact search.
 //!
-//! Wishes are bits, a choice fulfils a mask of them. First the sets of gateways are found, those with
-//! the fewest new contracts. None of those gateways can be missing then, so that only the tracks are
-//! left to choose, and those of each purpose by themselves.
+//! Wishes are bits, a candidate fulfils a mask of them. First the sets of gateways are found, those
+//! with the fewest contracts; then for each set its best tracks. Both walk the wish with the fewest
+//! candidates first and give up a branch as soon as it cannot beat what is known.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Span;
 
-mod gateways;
-mod tracks;
-
 #[cfg(test)]
 mod tests;
-
-use gateways::Gateways;
-use tracks::Tracks;
 
 /// Wishes as bits.
 pub(super) type Mask = u128;
 /// How many wishes there may be apart; more are put together.
 pub(super) const WISHES: usize = 128;
-/// How many gateways the search can tell apart. There are not nearly as many.
-pub(super) const GATEWAYS: usize = 128;
-/// Numbers of which less is better, the first difference deciding.
-pub(super) type Rank = [u32; 4];
 /// How many plans are shown.
 pub(super) const SHOWN: usize = 3;
 
@@ -33,8 +23,6 @@ pub(super) const SHOWN: usize = 3;
 pub(super) struct Choice {
     /// Its gateway's place.
     pub(super) gateway: usize,
-    /// Its purpose. Choices of different groups have no wish in common.
-    pub(super) group: usize,
     /// V1 or V2, as a place.
     pub(super) version: usize,
     /// The wishes it fulfils.
@@ -49,8 +37,8 @@ pub(super) struct Choice {
     pub(super) left_out: u32,
     /// What it costs beside joining, for comparison.
     pub(super) cost: u64,
-    /// Decides when all else is equal.
-    pub(super) rank: Rank,
+    /// Less is better, when all else is equal.
+    pub(super) rank: Vec<u32>,
     /// What must be open before; None: it waits for nothing.
     pub(super) after: Option<After>,
 }
@@ -101,7 +89,7 @@ pub(super) struct Key {
     /// Tracks.
     pub(super) tracks: usize,
     /// All else.
-    pub(super) rank: Rank,
+    pub(super) rank: Vec<u32>,
     /// The places, so that the order is always the same.
     pub(super) places: Vec<usize>,
 }
@@ -114,8 +102,7 @@ pub(super) fn search(problem: &Problem<'_>) -> (Mask, Vec<Vec<usize>>) {
             (0..problem.choices.len()).filter(|n| allowed(&problem.choices[*n])),
         )
     };
-    let known = |it: &Choice| it.gateway < GATEWAYS;
-    let both = within(&known);
+    let both = within(&|_| true);
     let covered = |of: &[usize]| of.iter().fold(0, |mask, n| mask | problem.choices[*n].mask);
     let all = covered(&both);
     if all == 0 {
@@ -127,7 +114,7 @@ pub(super) fn search(problem: &Problem<'_>) -> (Mask, Vec<Vec<usize>>) {
     versions.dedup();
     let single: Vec<Vec<usize>> = versions
         .iter()
-        .map(|version| within(&|it| known(it) && it.version == *version))
+        .map(|version| within(&|it| it.version == *version))
         .filter(|own| covered(own) == all)
         .collect();
     let pools = if single.is_empty() {
@@ -135,6 +122,10 @@ pub(super) fn search(problem: &Problem<'_>) -> (Mask, Vec<Vec<usize>>) {
     } else {
         single
     };
+    let pools: Vec<Vec<usize>> = pools
+        .iter()
+        .map(|pool| undominated(problem, pool))
+        .collect();
     let mut best = Best::new(problem);
     for pool in &pools {
         best.of_pool(pool, all);
@@ -154,7 +145,7 @@ pub(super) fn search(problem: &Problem<'_>) -> (Mask, Vec<Vec<usize>>) {
     (all, plans.into_iter().map(|(_, plan)| plan).collect())
 }
 
-/// Choices of which what they wait for is among them.
+/// Options of which what they wait for is among them.
 fn reachable(problem: &Problem<'_>, pool: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut pool: Vec<usize> = pool.filter(|n| problem.choices[*n].mask != 0).collect();
     loop {
@@ -168,6 +159,41 @@ fn reachable(problem: &Problem<'_>, pool: impl Iterator<Item = usize>) -> Vec<us
             return pool;
         }
     }
+}
+
+/// Without the choices that another one of the same gateway beats in everything. The first of two
+/// equal ones stays.
+fn undominated(problem: &Problem<'_>, pool: &[usize]) -> Vec<usize> {
+    let beaten = |n: usize, by: usize| {
+        let (it, other) = (&problem.choices[n], &problem.choices[by]);
+        let worth = |it: &Choice| {
+            let numbers = [u64::from(it.conditional), u64::from(it.left_out)];
+            (
+                numbers,
+                [u64::from(it.days.usual), it.cost],
+                it.rank.clone(),
+            )
+        };
+        let (mine, its) = (worth(it), worth(other));
+        let each = |a: &[u64], b: &[u64]| a.iter().zip(b).all(|(a, b)| a <= b);
+        let no_worse = each(&its.0, &mine.0) && each(&its.1, &mine.1) && its.2 <= mine.2;
+        n != by
+            && it.gateway == other.gateway
+            && it.version == other.version
+            && it.after.is_none()
+            && other.after.is_none()
+            && it.mask & !other.mask == 0
+            && no_worse
+            && (it.mask != other.mask || its != mine || by < n)
+    };
+    // What others wait for is kept: it may be there for that alone.
+    let awaited: BTreeSet<usize> = pool
+        .iter()
+        .filter_map(|n| problem.choices[*n].after.as_ref())
+        .flat_map(|it| it.others.iter().copied())
+        .collect();
+    let stays = |n: &&usize| awaited.contains(*n) || !pool.iter().any(|by| beaten(**n, *by));
+    pool.iter().filter(stays).copied().collect()
 }
 
 /// The best plan of each set of gateways.
@@ -192,60 +218,50 @@ impl<'p> Best<'p> {
     }
 
     /// The key that a further plan must beat.
-    fn bar(&self) -> Option<&Key> {
+    fn bar(&self) -> Option<Key> {
         let mut keys: Vec<&Key> = self.plans.values().map(|(key, _)| key).collect();
         keys.sort();
-        keys.get(SHOWN - 1).copied()
+        keys.get(SHOWN - 1).map(|key| (*key).clone())
     }
 
     fn of_pool(&mut self, pool: &[usize], all: Mask) {
         let gateways = Gateways::new(self.problem, pool, all);
-        let mut tracks = Tracks::new(self.problem, pool, all);
-        for contracts in 0..=gateways.count() {
+        let free = gateways
+            .all
+            .keys()
+            .filter(|it| !self.problem.contract[**it]);
+        let begin: BTreeSet<usize> = free.copied().collect();
+        let most = u32::try_from(gateways.all.len()).unwrap_or(u32::MAX);
+        for contracts in 0..=most {
             // No plan with more contracts can be better than one with fewer.
             if self.bar().is_some_and(|bar| bar.contracts < contracts) {
                 break;
             }
-            for set in gateways.sets(gateways.free(), contracts) {
-                let bar = self
-                    .bar()
-                    .map(|bar| (bar.contracts, bar.unnamed, bar.conditional));
-                let mut found = tracks.best(set, None, bar);
-                // A gateway under contract that the user named may be used or not.
-                for n in tracks.named(set & gateways.free()) {
-                    found.extend(tracks.best(set, Some(n), None));
-                }
-                for plan in found {
-                    self.offer(plan);
+            for set in gateways.sets(&begin, contracts) {
+                let own = |n: &&usize| set.contains(&self.problem.choices[**n].gateway);
+                let own: Vec<usize> = pool.iter().filter(own).copied().collect();
+                let mut tracks = Tracks::new(self.problem, &own, all);
+                tracks.bar = self.bar();
+                tracks.walk(&mut Vec::new(), 0);
+                if let Some((key, plan)) = tracks.best {
+                    self.offer(key, plan);
                 }
             }
         }
     }
 
-    /// The best plans that have a gateway in them which the user named: that gateway, and as few
-    /// others as have to be there beside it.
+    /// The best plan that has a gateway in it which the user named.
     fn with_named(&mut self, pool: &[usize], all: Mask) {
-        let gateways = Gateways::new(self.problem, pool, all);
         let mut tracks = Tracks::new(self.problem, pool, all);
-        for n in tracks.named(u128::MAX) {
-            let begin = gateways.free() | 1 << self.problem.choices[n].gateway;
-            let mut found = false;
-            for contracts in 0..=gateways.count() {
-                for set in gateways.sets(begin, contracts) {
-                    for plan in tracks.best(set, Some(n), None) {
-                        found = true;
-                        self.offer(plan);
-                    }
-                }
-                if found {
-                    break;
-                }
-            }
+        for &n in pool.iter().filter(|n| self.problem.is_named(**n)) {
+            tracks.walk(&mut vec![n], self.problem.choices[n].mask);
+        }
+        if let Some((key, plan)) = tracks.best {
+            self.offer(key, plan);
         }
     }
 
-    fn offer(&mut self, plan: Vec<usize>) {
-        let key = key(self.problem, &plan);
+    fn offer(&mut self, key: Key, plan: Vec<usize>) {
         let mut used: Vec<usize> = plan
             .iter()
             .map(|n| self.problem.choices[*n].gateway)
@@ -259,6 +275,198 @@ impl<'p> Best<'p> {
             }
         }
     }
+}
+
+/// The search for sets of gateways.
+struct Gateways<'p> {
+    problem: &'p Problem<'p>,
+    pool: &'p [usize],
+    target: Mask,
+    /// Gateway, and what its choices fulfil together.
+    all: BTreeMap<usize, Mask>,
+    /// By wish: the gateways that fulfil it.
+    by_wish: Vec<(Mask, Vec<usize>)>,
+}
+
+impl<'p> Gateways<'p> {
+    fn new(problem: &'p Problem<'p>, pool: &'p [usize], target: Mask) -> Self {
+        let mut all: BTreeMap<usize, Mask> = BTreeMap::new();
+        for &n in pool {
+            *all.entry(problem.choices[n].gateway).or_default() |= problem.choices[n].mask;
+        }
+        let bits = (0..WISHES)
+            .map(|bit| 1 << bit)
+            .filter(|bit| target & bit != 0);
+        let mut by_wish: Vec<(Mask, Vec<usize>)> = bits
+            .map(|bit: Mask| {
+                let able = all.iter().filter(|(_, mask)| *mask & bit != 0);
+                (bit, able.map(|(gateway, _)| *gateway).collect())
+            })
+            .collect();
+        by_wish.sort_by_key(|(_, able)| able.len());
+        Gateways {
+            problem,
+            pool,
+            target,
+            all,
+            by_wish,
+        }
+    }
+
+    /// Every set with exactly so many new contracts from which a plan can be made. A gateway comes in
+    /// only for a wish that is still missing, so that none is there for nothing.
+    fn sets(&self, begin: &BTreeSet<usize>, contracts: u32) -> BTreeSet<BTreeSet<usize>> {
+        let mut found = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        self.walk(begin.clone(), contracts, &mut seen, &mut found);
+        found
+    }
+
+    fn walk(
+        &self,
+        set: BTreeSet<usize>,
+        contracts: u32,
+        seen: &mut BTreeSet<BTreeSet<usize>>,
+        found: &mut BTreeSet<BTreeSet<usize>>,
+    ) {
+        let new = set
+            .iter()
+            .filter(|gateway| self.problem.contract[**gateway])
+            .count();
+        if new > usize::try_from(contracts).unwrap_or(usize::MAX) || !seen.insert(set.clone()) {
+            return;
+        }
+        let more: Vec<usize> = match self.next(&set) {
+            Some(gateways) => gateways,
+            None => {
+                if new == usize::try_from(contracts).unwrap_or(usize::MAX) {
+                    found.insert(set);
+                }
+                return;
+            }
+        };
+        for gateway in more.into_iter().filter(|it| !set.contains(it)) {
+            let mut larger = set.clone();
+            larger.insert(gateway);
+            self.walk(larger, contracts, seen, found);
+        }
+    }
+
+    /// The gateways of which one is missing still; None: nothing is missing.
+    fn next(&self, set: &BTreeSet<usize>) -> Option<Vec<usize>> {
+        let usable = reachable(
+            self.problem,
+            self.pool
+                .iter()
+                .copied()
+                .filter(|n| set.contains(&self.problem.choices[*n].gateway)),
+        );
+        let done = usable
+            .iter()
+            .fold(0, |mask, n| mask | self.problem.choices[*n].mask);
+        let missing = self.target & !done;
+        let (bit, able) = self.by_wish.iter().find(|(bit, _)| missing & bit != 0)?;
+        // It may be one of the set that waits for another gateway: then that one is missing.
+        let waiting = self
+            .pool
+            .iter()
+            .map(|n| &self.problem.choices[*n])
+            .filter(|it| it.mask & bit != 0 && set.contains(&it.gateway));
+        let awaited = waiting
+            .filter_map(|it| it.after.as_ref())
+            .flat_map(|it| &it.others);
+        let mut more: Vec<usize> = able.clone();
+        more.extend(awaited.map(|n| self.problem.choices[*n].gateway));
+        more.retain(|gateway| self.all.contains_key(gateway));
+        more.sort_unstable();
+        more.dedup();
+        Some(more)
+    }
+}
+
+/// The search for the best tracks of a set of gateways.
+struct Tracks<'p> {
+    problem: &'p Problem<'p>,
+    pool: &'p [usize],
+    all: Mask,
+    can_be_named: bool,
+    best: Option<(Key, Vec<usize>)>,
+    bar: Option<Key>,
+}
+
+impl<'p> Tracks<'p> {
+    fn new(problem: &'p Problem<'p>, pool: &'p [usize], all: Mask) -> Self {
+        Tracks {
+            problem,
+            pool,
+            all,
+            can_be_named: pool.iter().any(|n| problem.is_named(*n)),
+            best: None,
+            bar: None,
+        }
+    }
+
+    fn walk(&mut self, chosen: &mut Vec<usize>, done: Mask) {
+        let key = key(self.problem, chosen);
+        let unnamed = key.unnamed && !self.can_be_named;
+        let beaten = |by: &Key| bound(by, by.unnamed) < bound(&key, unnamed);
+        if self.best.as_ref().is_some_and(|(best, _)| beaten(best)) {
+            return;
+        }
+        if self.bar.as_ref().is_some_and(beaten) {
+            return;
+        }
+        let missing = self.all & !done;
+        if missing == 0 {
+            let waiting = chosen.iter().find_map(|n| {
+                let after = self.problem.choices[*n].after.as_ref()?;
+                let there = after.others.iter().any(|it| chosen.contains(it));
+                (!there).then(|| after.others.clone())
+            });
+            let Some(others) = waiting else {
+                return self.keep(key, chosen);
+            };
+            for other in others {
+                if self.pool.contains(&other) {
+                    self.with(chosen, done, other);
+                }
+            }
+            return;
+        }
+        let (problem, pool) = (self.problem, self.pool);
+        let able = |bit: Mask| -> Vec<usize> {
+            let own = pool.iter().copied();
+            own.filter(|n| problem.choices[*n].mask & bit != 0)
+                .collect()
+        };
+        let bits = (0..WISHES)
+            .map(|bit| 1 << bit)
+            .filter(|bit| missing & bit != 0);
+        for n in bits.map(able).min_by_key(Vec::len).unwrap_or_default() {
+            self.with(chosen, done, n);
+        }
+    }
+
+    fn with(&mut self, chosen: &mut Vec<usize>, done: Mask, n: usize) {
+        chosen.push(n);
+        self.walk(chosen, done | self.problem.choices[n].mask);
+        chosen.pop();
+    }
+
+    fn keep(&mut self, key: Key, chosen: &[usize]) {
+        let better = self.best.as_ref().is_none_or(|(best, _)| key < *best);
+        if better && is_lean(self.problem, chosen) {
+            self.best = Some((key, chosen.to_vec()));
+        }
+    }
+}
+
+/// What only grows as tracks are added: a branch that is worse in it stays worse.
+fn bound(key: &Key, unnamed: bool) -> impl Ord + use<> {
+    (
+        (key.contracts, unnamed, key.conditional, key.left_out),
+        (key.days, key.cost, key.tracks),
+    )
 }
 
 /// No track of it can be left out: each fulfils a wish that no other does, or is waited for.
@@ -283,7 +491,13 @@ pub(super) fn key(problem: &Problem<'_>, chosen: &[usize]) -> Key {
     let joining = gateways.iter().filter(|it| problem.contract[**it]);
     let joining = joining.fold(0_u64, |sum, it| sum.saturating_add(problem.joining[*it]));
     let running = choices().map(|it| it.cost).max().unwrap_or(0);
-    let rank = choices().fold(Rank::default(), |sum, it| plus(sum, it.rank));
+    let mut rank: Vec<u32> = Vec::new();
+    for it in choices() {
+        rank.resize(rank.len().max(it.rank.len()), 0);
+        for (sum, one) in rank.iter_mut().zip(&it.rank) {
+            *sum = sum.saturating_add(*one);
+        }
+    }
     let mut places = chosen.to_vec();
     places.sort_unstable();
     Key {
@@ -346,9 +560,4 @@ fn longest(a: Span<u32>, b: Span<u32>) -> Span<u32> {
         usual: a.usual.max(b.usual),
         late: a.late.max(b.late),
     }
-}
-
-/// Sums, place by place.
-fn plus(a: Rank, b: Rank) -> Rank {
-    std::array::from_fn(|n| a[n].saturating_add(b[n]))
 }

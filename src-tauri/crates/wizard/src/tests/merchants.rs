@@ -19,7 +19,7 @@ const OWN_V2: &[(&str, &[&str])] = &[
 ];
 
 /// The first merchant with other answers to some questions.
-fn but(changed: &[(&str, &[&str])]) -> BTreeMap<String, Vec<String>> {
+pub(super) fn but(changed: &[(&str, &[&str])]) -> BTreeMap<String, Vec<String>> {
     let mut given = answers(OWN_V2);
     given.extend(answers(changed));
     given

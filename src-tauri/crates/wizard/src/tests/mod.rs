@@ -15,6 +15,7 @@ mod plan;
 mod props;
 mod reminders;
 mod road;
+mod rules;
 mod tracks;
 mod undo;
 mod walk;

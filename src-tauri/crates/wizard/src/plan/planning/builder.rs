@@ -1,0 +1,464 @@
+//! The plans themselves: tracks, what they do not cover, warnings, tasks.
+
+use super::*;
+
+/// Puts plans together.
+pub(super) struct Builder<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) answers: &'a Answers,
+    pub(super) judged: &'a [Judged],
+    pub(super) table: &'a Table<'a>,
+    pub(super) graph: &'a Graph<'a>,
+    pub(super) today: Date,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn words(&self) -> Words<'a> {
+        Words::common(self.catalog)
+    }
+
+    pub(super) fn plan(&self, rank: u32, set: &[usize], uncovered: &[Uncovered]) -> Plan {
+        let problem = &self.table.problem;
+        let mut set = set.to_vec();
+        // The road's order: payments, then what is added to them.
+        set.sort_by_key(|n| {
+            let spec = &self.judged[self.table.of[*n]].spec;
+            (spec.purpose, spec.clone())
+        });
+        let tracks: Vec<PlannedTrack> = set.iter().map(|n| self.track(&set, *n)).collect();
+        let days = cover::opens(problem, &set);
+        let paid: Vec<Paid<'_>> = tracks
+            .iter()
+            .map(|it| Paid {
+                spec: &it.spec,
+                portone: Some(it.portone),
+                methods: &it.methods,
+            })
+            .collect();
+        let dates = time::dates(self.catalog, self.today, days);
+        Plan {
+            rank,
+            uncovered: uncovered.to_vec(),
+            contracts: cover::key(problem, &set).contracts,
+            days,
+            dates,
+            cost: cost::cost(self.catalog, self.answers, &paid),
+            precaution: self.precaution(&set),
+            wished: self
+                .answers
+                .wished_day
+                .map(|day| wished::answer(self.catalog, self.today, day, days, &tracks)),
+            tracks,
+        }
+    }
+
+    pub(super) fn track(&self, set: &[usize], n: usize) -> PlannedTrack {
+        let problem = &self.table.problem;
+        let it = &self.judged[self.table.of[n]];
+        let begins = cover::begins(problem, set, n);
+        let days = cover::opens_one(problem, set, n);
+        let later = problem.later;
+        let (catalog, answers, graph) = (self.catalog, self.answers, self.graph);
+        let (mut bars, left_out) = lay_out(
+            catalog,
+            answers,
+            graph,
+            self.today,
+            later,
+            it,
+            begins,
+            |schedule, case| {
+                (
+                    schedule.bars(graph, case),
+                    schedule.left_out(graph, catalog),
+                )
+            },
+        );
+        if begins.is_some() {
+            let wait = it
+                .conditions
+                .iter()
+                .find(|reason| reason.code == "starts-after");
+            let gateway = catalog.gateway(&it.spec.gateway);
+            let stage = gateway
+                .and_then(|it| it.starts_after.first())
+                .map(|it| it.stage);
+            let first = bars.iter_mut().find(|bar| Some(bar.stage) >= stage);
+            if let Some(bar) = first {
+                bar.waits_for = wait.cloned();
+            }
+        }
+        let module = module(catalog, it);
+        let mids = module.map(|it| it.test_mids.as_slice()).unwrap_or_default();
+        let mids = mids
+            .iter()
+            .filter(|mid| mid.purposes.contains(&it.spec.purpose));
+        PlannedTrack {
+            spec: it.spec.clone(),
+            portone: it.portone,
+            methods: methods(it),
+            covers: it.covers().cloned().collect(),
+            test_mids: mids.map(|mid| mid.mid.clone()).collect(),
+            reasons: it.reasons.clone(),
+            conditions: it.conditions.clone(),
+            days,
+            dates: time::dates(catalog, self.today, days),
+            bars,
+            left_out,
+        }
+    }
+
+    /// Another gateway for what most buyers will use.
+    pub(super) fn precaution(&self, set: &[usize]) -> Option<Precaution> {
+        let problem = &self.table.problem;
+        let spec = |n: usize| &self.judged[self.table.of[n]].spec;
+        let main = set
+            .iter()
+            .copied()
+            .find(|n| spec(*n).purpose != Purpose::Identity)?;
+        let it = &problem.choices[main];
+        let used = |gateway: usize| set.iter().any(|n| problem.choices[*n].gateway == gateway);
+        let others = (0..problem.choices.len()).filter(|n| {
+            let other = &problem.choices[*n];
+            !used(other.gateway)
+                && other.after.is_none()
+                && other.version == it.version
+                && spec(*n).purpose == spec(main).purpose
+                && other.mask & it.mask != 0
+        });
+        let best = others.min_by_key(|n| {
+            let other = &problem.choices[*n];
+            let shared = (other.mask & it.mask).count_ones();
+            (
+                u32::MAX - shared,
+                other.left_out,
+                other.days.usual,
+                other.cost,
+                other.rank.clone(),
+            )
+        })?;
+        let words = self.words();
+        Some(Precaution {
+            spec: spec(best).clone(),
+            portone: self.judged[self.table.of[best]].portone,
+            reasons: vec![
+                words.sentence("precaution-routing", &[]),
+                words.sentence("precaution-cost", &[]),
+            ],
+        })
+    }
+
+    pub(super) fn uncovered(&self, wish: &Wish) -> Uncovered {
+        let of_purpose = || {
+            self.judged
+                .iter()
+                .filter(|it| it.spec.purpose == wish.purpose)
+        };
+        let listed = |it: &&Judged| {
+            let module = module(self.catalog, it);
+            module.is_some_and(|module| {
+                let methods = module.methods_for(wish.purpose);
+                wish.method.is_none_or(|method| methods.contains(&method))
+            })
+        };
+        let able: Vec<&Judged> = of_purpose().filter(listed).collect();
+        let words = self.words();
+        let mut reasons = Vec::new();
+        for it in &able {
+            add(&mut reasons, it.against.iter().cloned());
+        }
+        if able.is_empty() {
+            reasons.push(words.sentence("method-nowhere", &[]));
+        }
+        let mut remedies = Vec::new();
+        // What has the fewest reasons against it is the nearest.
+        let fewest = able
+            .iter()
+            .map(|it| it.against.len())
+            .filter(|it| *it > 0)
+            .min();
+        for it in able.iter().filter(|it| Some(it.against.len()) == fewest) {
+            let Some(gateway) = self.catalog.gateway(&it.spec.gateway) else {
+                continue;
+            };
+            for reason in &it.against {
+                let blanks = [("name", &gateway.name), ("text", &reason.text)];
+                let mut remedy = words.sentence("without-reason", &blanks);
+                remedy.sources.clone_from(&reason.sources);
+                add(&mut remedies, [remedy]);
+            }
+        }
+        remedies.truncate(3);
+        remedies.extend(self.otherwise(wish));
+        Uncovered {
+            wish: wish.clone(),
+            reasons,
+            remedies,
+        }
+    }
+
+    /// Other purposes with which the method can be had.
+    pub(super) fn otherwise(&self, wish: &Wish) -> Vec<Reason> {
+        let Some(method) = wish.method else {
+            return Vec::new();
+        };
+        let question = self.catalog.question(crate::plan::PURPOSES);
+        let mut found = Vec::new();
+        for purpose in crate::plan::ALL_PURPOSES {
+            if purpose == wish.purpose || self.answers.purposes.contains(&purpose) {
+                continue;
+            }
+            let able = self.catalog.modules().filter(|(_, module)| {
+                module.closed_since.is_none()
+                    && module.purposes.contains(&purpose)
+                    && module.methods_for(purpose).contains(&method)
+            });
+            let mut names: Vec<&catalog::Text> = Vec::new();
+            for (gateway, _) in able {
+                if !names.contains(&&gateway.name) {
+                    names.push(&gateway.name);
+                }
+            }
+            let label = question.and_then(|it| {
+                let id = crate::when::purpose_id(purpose);
+                it.choices.iter().find(|choice| choice.value == id)
+            });
+            let (Some(label), false) = (label, names.is_empty()) else {
+                continue;
+            };
+            let list = catalog::Text {
+                ko: names
+                    .iter()
+                    .take(3)
+                    .map(|it| it.ko.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                en: names
+                    .iter()
+                    .take(3)
+                    .map(|it| it.en.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            };
+            let blanks = [("purpose", &label.label), ("names", &list)];
+            found.push(self.words().sentence("other-purpose", &blanks));
+        }
+        found
+    }
+
+    /// Which version the wishes ask for.
+    pub(super) fn version(&self, covered: Mask) -> (Version, Vec<Reason>) {
+        let problem = &self.table.problem;
+        let full = |version: usize| {
+            let own = problem.choices.iter().filter(|it| it.version == version);
+            covered != 0 && own.fold(0, |mask, it| mask | it.mask) & covered == covered
+        };
+        let (against_v1, for_v1) = self.of_version(Portone::V1);
+        let (against_v2, for_v2) = self.of_version(Portone::V2);
+        let words = self.words();
+        let only = |version: &str| words.sentence("version-only", &[("version", &same(version))]);
+        match (full(0), full(1)) {
+            (true, false) => (Version::V1, or_else(against_v2, only("V1"))),
+            (false, true) => (Version::V2, or_else(against_v1, only("V2"))),
+            (false, false) if covered != 0 => {
+                (Version::Either, vec![words.sentence("both-versions", &[])])
+            }
+            _ if against_v1.is_empty() && !against_v2.is_empty() => (Version::V1, against_v2),
+            _ if against_v2.is_empty() && !against_v1.is_empty() => (Version::V2, against_v1),
+            _ if for_v1.is_empty() && !for_v2.is_empty() => (Version::V2, for_v2),
+            _ => (Version::Either, vec![words.sentence("version-either", &[])]),
+        }
+    }
+
+    /// What the rules say against and for a version as such, whatever the gateway.
+    pub(super) fn of_version(&self, portone: Portone) -> (Vec<Reason>, Vec<Reason>) {
+        let track = TrackCtx {
+            gateway: "",
+            module: "",
+            purpose: self
+                .answers
+                .purposes
+                .first()
+                .copied()
+                .unwrap_or(Purpose::OneTime),
+            portone: Some(portone),
+        };
+        let ctx = Ctx {
+            answers: &self.answers.all,
+            tracks: &[track],
+            mode: None,
+        };
+        let words = self.words();
+        let say = |says: Says| {
+            let rules = self.catalog.rules.iter().filter(|rule| {
+                rule.verdict == says && of_version_alone(&rule.when) == Some(portone)
+            });
+            rules
+                .filter(|rule| when_holds(&rule.when, &ctx))
+                .map(|rule| words.reason(&rule.id, &rule.text, &rule.source))
+                .collect()
+        };
+        (say(Says::No), say(Says::Prefer))
+    }
+
+    pub(super) fn warnings(&self, plans: &[Plan], uncovered: &[Uncovered]) -> Vec<Reason> {
+        let words = self.words();
+        let mut warnings = Vec::new();
+        let asked = [crate::plan::PURPOSES, crate::when::METHODS];
+        let empty = |id: &&str| {
+            let given = crate::when::answer(&self.answers.all, id);
+            given.iter().all(|it| it == catalog::UNKNOWN)
+        };
+        if asked.iter().all(empty) {
+            warnings.push(words.sentence("nothing-asked", &[]));
+        }
+        for id in &self.answers.unused {
+            if let Some(question) = self.catalog.question(id) {
+                let blanks = [("question", &question.title)];
+                warnings.push(words.sentence("answer-not-used", &blanks));
+            }
+        }
+        let best = plans.first();
+        let tracks: Vec<TrackCtx<'_>> = best
+            .into_iter()
+            .flat_map(|plan| &plan.tracks)
+            .map(|it| TrackCtx {
+                gateway: &it.spec.gateway,
+                module: &it.spec.module,
+                purpose: it.spec.purpose,
+                portone: Some(it.portone),
+            })
+            .collect();
+        let ctx = Ctx {
+            answers: &self.answers.all,
+            tracks: &tracks,
+            mode: None,
+        };
+        let rules = self
+            .catalog
+            .rules
+            .iter()
+            .filter(|it| it.verdict == Says::Warn);
+        let rules = rules.filter(|it| when_holds(&it.when, &ctx));
+        warnings.extend(rules.map(|it| words.reason(&it.id, &it.text, &it.source)));
+        self.of_trade(&mut warnings);
+        self.of_currency(uncovered, &mut warnings);
+        warnings.extend(cost::near_band(self.catalog, self.answers));
+        if let Some(day) = self.answers.wished_day {
+            warnings.extend(wished::warning(self.catalog, self.today, day, best));
+        }
+        let known = self.catalog.holidays_until;
+        let late = best.map_or(self.today, |plan| plan.dates.late);
+        if late > known || self.answers.wished_day.is_some_and(|it| it > known) {
+            warnings.push(words.sentence("holidays-unknown", &[("day", &same(known))]));
+        }
+        warnings
+    }
+
+    pub(super) fn of_trade(&self, warnings: &mut Vec<Reason>) {
+        let trade = self.answers.trade.as_ref();
+        let trade = trade.and_then(|id| self.catalog.industries.iter().find(|it| it.id == *id));
+        let Some(trade) = trade else { return };
+        let words = self.words();
+        for it in &trade.disagreements {
+            for reading in &it.readings {
+                let blanks = [("trade", &trade.name), ("text", &reading.text)];
+                let mut reason = words.sentence("trade-disagreement", &blanks);
+                reason.sources = words.sources(&reading.source);
+                warnings.push(reason);
+            }
+        }
+    }
+
+    pub(super) fn of_currency(&self, uncovered: &[Uncovered], warnings: &mut Vec<Reason>) {
+        for it in uncovered {
+            let Some(Reach::Currency(code)) = &it.wish.reach else {
+                continue;
+            };
+            let alone = same(code);
+            let name = self.catalog.currencies.get(code).unwrap_or(&alone);
+            add(
+                warnings,
+                [self
+                    .words()
+                    .sentence("currency-unserved", &[("name", name)])],
+            );
+        }
+    }
+
+    /// The tasks that a plan brings, in the order of the road.
+    pub(super) fn tasks(&self, plan: Option<&Plan>) -> Vec<PlannedTask> {
+        let Some(plan) = plan else { return Vec::new() };
+        let tracks: Vec<TrackCtx<'_>> = plan
+            .tracks
+            .iter()
+            .map(|it| TrackCtx {
+                gateway: &it.spec.gateway,
+                module: &it.spec.module,
+                purpose: it.spec.purpose,
+                portone: Some(it.portone),
+            })
+            .collect();
+        let holds = |it: &TaskRef<'_>| {
+            let own = |track: &TrackCtx<'_>| it.gateway.is_none_or(|pg| pg.id == track.gateway);
+            let holds = |tracks: &[TrackCtx<'_>]| {
+                let ctx = Ctx {
+                    answers: &self.answers.all,
+                    tracks,
+                    mode: task_mode(it.task),
+                };
+                when_holds(&it.task.when, &ctx)
+            };
+            if it.task.per_track {
+                let mut tracks = tracks.iter().filter(|track| own(track));
+                tracks.any(|track| holds(std::slice::from_ref(track)))
+            } else {
+                tracks.iter().any(own) && holds(&tracks)
+            }
+        };
+        let mut tasks: Vec<PlannedTask> = self
+            .catalog
+            .all_tasks()
+            .filter(holds)
+            .map(|it| PlannedTask {
+                id: it.task.id.clone(),
+                title: it.task.title.clone(),
+                who: it.task.actor,
+                stage: it.task.stage,
+            })
+            .collect();
+        tasks.sort_by_key(|it| it.stage);
+        tasks
+    }
+}
+
+fn or_else(reasons: Vec<Reason>, other: Reason) -> Vec<Reason> {
+    if reasons.is_empty() {
+        vec![other]
+    } else {
+        reasons
+    }
+}
+
+/// The version that a condition speaks of, when it speaks of nothing else of a track.
+fn of_version_alone(when: &When) -> Option<Portone> {
+    match when {
+        When::Portone(portone) => Some(*portone),
+        When::All(parts) => {
+            let narrow = |part: &When| {
+                !matches!(
+                    part,
+                    When::Answer { .. }
+                        | When::Given(_)
+                        | When::Number { .. }
+                        | When::Not(_)
+                        | When::Portone(_)
+                )
+            };
+            let mut versions = parts.iter().filter_map(of_version_alone);
+            let one = versions.next()?;
+            (!parts.iter().any(narrow)).then_some(one)
+        }
+        _ => None,
+    }
+}

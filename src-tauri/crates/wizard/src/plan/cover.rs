@@ -162,8 +162,10 @@ fn reachable(problem: &Problem<'_>, pool: impl Iterator<Item = usize>) -> Vec<us
 }
 
 /// Without the choices that another one of the same gateway beats in everything. The first of two
-/// equal ones stays.
+/// equal ones stays. Where a gateway was named, only one that fulfils the same can be beaten: more
+/// than it takes may leave the named gateway nothing to do.
 fn undominated(problem: &Problem<'_>, pool: &[usize]) -> Vec<usize> {
+    let named = problem.named.contains(&true);
     let beaten = |n: usize, by: usize| {
         let (it, other) = (&problem.choices[n], &problem.choices[by]);
         let worth = |it: &Choice| {
@@ -183,6 +185,7 @@ fn undominated(problem: &Problem<'_>, pool: &[usize]) -> Vec<usize> {
             && it.after.is_none()
             && other.after.is_none()
             && it.mask & !other.mask == 0
+            && !(named && it.mask != other.mask)
             && no_worse
             && (it.mask != other.mask || its != mine || by < n)
     };
@@ -226,35 +229,54 @@ impl<'p> Best<'p> {
 
     fn of_pool(&mut self, pool: &[usize], all: Mask) {
         let gateways = Gateways::new(self.problem, pool, all);
-        let free = gateways
-            .all
-            .keys()
-            .filter(|it| !self.problem.contract[**it]);
-        let begin: BTreeSet<usize> = free.copied().collect();
-        let most = u32::try_from(gateways.all.len()).unwrap_or(u32::MAX);
-        for contracts in 0..=most {
+        let begin = gateways.free();
+        for contracts in 0..=gateways.count() {
             // No plan with more contracts can be better than one with fewer.
             if self.bar().is_some_and(|bar| bar.contracts < contracts) {
                 break;
             }
             for set in gateways.sets(&begin, contracts) {
-                let own = |n: &&usize| set.contains(&self.problem.choices[**n].gateway);
-                let own: Vec<usize> = pool.iter().filter(own).copied().collect();
-                let mut tracks = Tracks::new(self.problem, &own, all);
-                tracks.bar = self.bar();
-                tracks.walk(&mut Vec::new(), 0);
-                if let Some((key, plan)) = tracks.best {
-                    self.offer(key, plan);
-                }
+                self.of_set(&set, pool, all, None);
             }
         }
     }
 
-    /// The best plan that has a gateway in it which the user named.
+    /// The best plan with a gateway in it that the user named, and as few others as have to be there
+    /// beside that one.
     fn with_named(&mut self, pool: &[usize], all: Mask) {
-        let mut tracks = Tracks::new(self.problem, pool, all);
-        for &n in pool.iter().filter(|n| self.problem.is_named(**n)) {
-            tracks.walk(&mut vec![n], self.problem.choices[n].mask);
+        let gateways = Gateways::new(self.problem, pool, all);
+        for &named in gateways.all.keys().filter(|it| self.problem.named[**it]) {
+            let mut begin = gateways.free();
+            begin.insert(named);
+            let sets = (0..=gateways.count())
+                .map(|contracts| gateways.sets(&begin, contracts))
+                .find(|sets| !sets.is_empty());
+            for set in sets.into_iter().flatten() {
+                let first = |n: &usize| self.problem.choices[*n].gateway == named;
+                self.of_set(&set, pool, all, Some(&first));
+            }
+        }
+    }
+
+    /// The best plan of a set of gateways; `first`: with one of these tracks in it.
+    fn of_set(
+        &mut self,
+        set: &BTreeSet<usize>,
+        pool: &[usize],
+        all: Mask,
+        first: Option<&dyn Fn(&usize) -> bool>,
+    ) {
+        let own = |n: &&usize| set.contains(&self.problem.choices[**n].gateway);
+        let own: Vec<usize> = pool.iter().filter(own).copied().collect();
+        let mut tracks = Tracks::new(self.problem, &own, all);
+        tracks.bar = self.bar();
+        match first {
+            None => tracks.walk(&mut Vec::new(), 0),
+            Some(first) => {
+                for n in own.iter().copied().filter(first) {
+                    tracks.walk(&mut vec![n], self.problem.choices[n].mask);
+                }
+            }
         }
         if let Some((key, plan)) = tracks.best {
             self.offer(key, plan);
@@ -311,6 +333,16 @@ impl<'p> Gateways<'p> {
             all,
             by_wish,
         }
+    }
+
+    fn count(&self) -> u32 {
+        u32::try_from(self.all.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Those that need no new contract.
+    fn free(&self) -> BTreeSet<usize> {
+        let own = self.all.keys().copied();
+        own.filter(|it| !self.problem.contract[*it]).collect()
     }
 
     /// Every set with exactly so many new contracts from which a plan can be made. A gateway comes in

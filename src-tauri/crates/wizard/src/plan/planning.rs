@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::cost::{self, Paid};
 use super::cover::{self, After, Choice, Mask, Problem, WISHES};
 use super::time::{self, Case, Graph, Past, Schedule};
-use super::verdict::{self, Judge, already_open, is_other, waits};
+use super::verdict::{self, Judge, STARTS_AFTER, already_open, is_other, waits};
 use super::words::{Words, add, same};
 use super::{
     Answers, Contradiction, Judged, Plan, PlannedTask, PlannedTrack, Planning, Precaution, Reach,

@@ -85,6 +85,8 @@ pub struct WishJudged {
     pub wish: Wish,
     /// What came out.
     pub verdict: Verdict,
+    /// Why it does not fulfil it.
+    pub against: Vec<Reason>,
 }
 
 /// What is not offered, and why.

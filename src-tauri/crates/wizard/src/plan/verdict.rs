@@ -16,6 +16,9 @@ use super::{
 use crate::event::TrackSpec;
 use crate::when::{Ctx, METHODS, TrackCtx, method_id, purpose_id, when_holds};
 
+/// The condition that something else is open before.
+pub(super) const STARTS_AFTER: &str = "starts-after";
+
 /// What speaks for and against, before it becomes a verdict.
 #[derive(Clone, Default)]
 struct Found {
@@ -195,7 +198,7 @@ impl<'a> Judge<'a> {
                 let words = self.words(gateway);
                 general
                     .conditions
-                    .push(words.reason("starts-after", &it.text, &it.source));
+                    .push(words.reason(STARTS_AFTER, &it.text, &it.source));
             }
         }
         let listed = module.methods_for(purpose);
@@ -208,6 +211,7 @@ impl<'a> Judge<'a> {
                 wishes.push(WishJudged {
                     wish: wish.clone(),
                     verdict: Verdict::No,
+                    against: Vec::new(),
                 });
                 continue;
             }
@@ -223,15 +227,17 @@ impl<'a> Judge<'a> {
             let mut found = found.clone();
             self.reach(gateway, module, wish, &mut found);
             let verdict = found.verdict();
+            let why_not = found.why_not();
             if verdict.serves() {
                 add(&mut sum.conditions, found.conditions);
                 add(&mut sum.reasons, found.reasons);
             } else {
-                add(&mut against, found.why_not());
+                add(&mut against, why_not.iter().cloned());
             }
             wishes.push(WishJudged {
                 wish: wish.clone(),
                 verdict,
+                against: why_not,
             });
         }
         if against.is_empty() && wishes.iter().all(|it| it.verdict == Verdict::No) {

@@ -78,7 +78,7 @@ impl<'a> Builder<'a> {
             let wait = it
                 .conditions
                 .iter()
-                .find(|reason| reason.code == "starts-after");
+                .find(|reason| reason.code == STARTS_AFTER);
             let gateway = catalog.gateway(&it.spec.gateway);
             let stage = gateway
                 .and_then(|it| it.starts_after.first())
@@ -161,27 +161,25 @@ impl<'a> Builder<'a> {
                 wish.method.is_none_or(|method| methods.contains(&method))
             })
         };
-        let able: Vec<&Judged> = of_purpose().filter(listed).collect();
+        let able = of_purpose().filter(listed);
+        let able: Vec<(&Judged, Vec<&Reason>)> = able.map(|it| (it, why_not(it, wish))).collect();
         let words = self.words();
         let mut reasons = Vec::new();
-        for it in &able {
-            add(&mut reasons, it.against.iter().cloned());
+        for (_, against) in &able {
+            add(&mut reasons, against.iter().copied().cloned());
         }
         if able.is_empty() {
             reasons.push(words.sentence("method-nowhere", &[]));
         }
         let mut remedies = Vec::new();
         // What has the fewest reasons against it is the nearest.
-        let fewest = able
-            .iter()
-            .map(|it| it.against.len())
-            .filter(|it| *it > 0)
-            .min();
-        for it in able.iter().filter(|it| Some(it.against.len()) == fewest) {
+        let counts = able.iter().map(|(_, against)| against.len());
+        let fewest = counts.filter(|it| *it > 0).min();
+        for (it, against) in able.iter().filter(|it| Some(it.1.len()) == fewest) {
             let Some(gateway) = self.catalog.gateway(&it.spec.gateway) else {
                 continue;
             };
-            for reason in &it.against {
+            for reason in against {
                 let blanks = [("name", &gateway.name), ("text", &reason.text)];
                 let mut remedy = words.sentence("without-reason", &blanks);
                 remedy.sources.clone_from(&reason.sources);
@@ -429,6 +427,18 @@ impl<'a> Builder<'a> {
             .collect();
         tasks.sort_by_key(|it| it.stage);
         tasks
+    }
+}
+
+/// Why a module does not fulfil a wish. It may be able to, and what it waits for is not to be had.
+fn why_not<'j>(it: &'j Judged, wish: &Wish) -> Vec<&'j Reason> {
+    let judged = it.wishes.iter().find(|it| it.wish == *wish);
+    match judged {
+        Some(judged) if !judged.verdict.serves() => judged.against.iter().collect(),
+        _ => {
+            let waits = it.conditions.iter();
+            waits.filter(|it| it.code == STARTS_AFTER).collect()
+        }
     }
 }
 

@@ -4,6 +4,7 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+mod calendar;
 mod decide;
 mod going;
 mod lint;

@@ -139,7 +139,7 @@ fn weight(made: &Made, set: &[usize]) -> (usize, bool, usize, u32, u32, u64, usi
         let begins = it.after.as_ref().map(|after| {
             let there = after.others.iter().filter(|other| set.contains(other));
             let first = there.map(|other| made.choices[*other].days.usual).min();
-            later(first.expect("what it waits for is there"), after.months)
+            first.map_or(0, |day| later(day, after.months))
         });
         begins.map_or(it.days.usual, |day| it.days.usual.max(day + it.tail.usual))
     });

@@ -25,6 +25,8 @@ pub const ESCAPE: char = '\u{E00C}';
 pub const CONTROL: char = '\u{E009}';
 const ALT: char = '\u{E00A}';
 const LEFT: char = '\u{E012}';
+/// The arrow to the right.
+pub const RIGHT: char = '\u{E014}';
 
 /// How long a person would look for something.
 const PATIENCE: Duration = Duration::from_secs(20);

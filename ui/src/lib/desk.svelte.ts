@@ -514,6 +514,18 @@ export class Desk {
     return this.vaultUsable;
   }
 
+  // The user stopped waiting for the system's window.
+  private stopped = false;
+
+  /** Stops waiting for the system's window. What needed the vault is not done, nor asked again. */
+  async stopOpening() {
+    this.stopped = true;
+    const got = await this.ask(() => this.host.vaultCancel());
+    if (!got) return;
+    this.takeVault(got.data);
+    this.say(this.t.vault.stopped);
+  }
+
   /** Says that the vault is being opened, once that takes long enough to be wondered at. */
   private sayOpening(): ReturnType<typeof setTimeout> {
     return setTimeout(() => this.vaultIs("opening"), 300);
@@ -527,6 +539,7 @@ export class Desk {
   /** Asks something that needs the vault; opens it once when it is closed. */
   async askVault<T>(question: () => Promise<Answer<T>>): Promise<{ data: T } | null> {
     let closed = false;
+    this.stopped = false;
     // The question itself may be what opens it, and the system's window may be behind ours.
     const slow = this.vaultUsable ? undefined : this.sayOpening();
     const first = await this.ask(question, (error) => {
@@ -540,8 +553,8 @@ export class Desk {
       if (this.app?.vault.state === "opening") await this.refreshApp();
       return first;
     }
-    if (this.app?.vault.state === "closed" && (await this.openVault())) return this.ask(question);
-    return null;
+    if (this.stopped || this.app?.vault.state !== "closed") return null;
+    return (await this.openVault()) ? this.ask(question) : null;
   }
 
   // ---- looking things up --------------------------------------------------------------------

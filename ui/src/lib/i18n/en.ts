@@ -462,6 +462,7 @@ export const en = {
     passDiffer: "The two differ.",
     passWrong: "The passphrase does not fit. Please try again.",
     stored: (n: number) => `${s(n, "secret")} kept`,
+    stopped: "Stopped opening the keychain. What you typed is still in its box.",
     stillShut: "The keychain could not be opened yet.",
     startOverTitle: "Start the vault over?",
     startOverLost: (n: number) =>

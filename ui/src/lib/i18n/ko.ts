@@ -462,6 +462,7 @@ export const ko = {
     passDiffer: "두 암호가 서로 달라요.",
     passWrong: "암호가 맞지 않아요. 다시 넣어 주세요.",
     stored: (n: number) => `비밀값 ${n}개를 지키고 있어요`,
+    stopped: "보관함 열기를 그만뒀어요. 적은 값은 칸에 그대로 있어요.",
     stillShut: "보관함을 아직 열지 못했어요.",
     startOverTitle: "보관함을 새로 시작할까요?",
     startOverLost: (n: number) => `넣어 둔 비밀값 ${n}개를 더는 열 수 없습니다. 다시 넣어야 합니다.`,

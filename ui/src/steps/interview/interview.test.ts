@@ -17,10 +17,10 @@ const asked = (over: Partial<QuestionView>): QuestionView => ({
   ...over,
 });
 
-async function at(question: QuestionView) {
+async function at(question: QuestionView, after = questions) {
   const host = fakeHost(
     {},
-    { journey: journey({ planned: false, questions: [question, ...questions] }) },
+    { journey: journey({ planned: false, questions: [question, ...after] }) },
   );
   const user = await openAt(host, { screen: "interview", key: question.id, field: null });
   const input = await screen.findByTestId<HTMLInputElement>(`q-${question.id}-input`);
@@ -65,6 +65,16 @@ describe("an answer that is typed", () => {
     expect(read).toContain("지난 날이에요");
     await user.click(screen.getByTestId("next"));
     expect(host.answer).toHaveBeenCalledWith("j1", "day", ["2001-03-04"]);
+  });
+
+  it("leads on from the last question, and back to the stores", async () => {
+    const { user, input } = await at(asked({ id: "day", kind: "day", unit: null }), []);
+    await user.type(input, "2031-03-04");
+    await user.click(screen.getByTestId("next"));
+    await user.click(await screen.findByTestId("change-day"));
+    await screen.findByTestId("q-day-input");
+    await user.click(screen.getByTestId("to-stores"));
+    await waitFor(() => expect(screen.queryByTestId("q-day-input")).toBeNull());
   });
 
   it("holds back what is shaped like a secret", async () => {

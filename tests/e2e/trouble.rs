@@ -22,7 +22,19 @@ async fn files(desk: &mut Desk, window: &mut Window) -> Outcome {
     walk::create(window, "길동 상점").await?;
     let database = desk.data().join("practice/giljabi.db");
 
-    // A second app ends at once and leaves the first as it was.
+    // A second app ends at once, leaves the first as it was, and brings its window back.
+    let pid = desk.app_pid()?.to_string();
+    let windows = |desk: &Desk, all: &[&str]| -> Outcome<String> {
+        let mut search = desk.command("xdotool");
+        search.arg("search").args(all);
+        let found = search.args(["--pid", &pid, "--name", "길잡이"]).output()?;
+        Ok(String::from_utf8(found.stdout)?.trim().to_owned())
+    };
+    let shown = windows(desk, &["--all", "--onlyvisible"])?;
+    holds!(shown.lines().count() == 1, "no window of ours: {shown:?}");
+    desk.command("xdotool")
+        .args(["windowunmap", "--sync", &shown])
+        .status()?;
     let start = Instant::now();
     let mut second = desk.command(APP);
     let mut second = second.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
@@ -35,6 +47,9 @@ async fn files(desk: &mut Desk, window: &mut Window) -> Outcome {
         took < Duration::from_secs(3),
         "the second app took {took:?}"
     );
+    crate::desk::until("the window to be shown again", || {
+        Ok(windows(desk, &["--all", "--onlyvisible"])? == shown)
+    })?;
     window.at("interview").await?;
 
     // Garbage: the newest backup is opened, and the file kept.

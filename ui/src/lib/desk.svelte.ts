@@ -18,7 +18,6 @@ import type {
   Bi,
   CertificateRead,
   FieldRef,
-  FileProblem,
   Host,
   IpcError,
   JourneyView,
@@ -80,8 +79,10 @@ export class Desk {
   open = $state<"none" | "jump" | "terms" | "practice" | "tools">("none");
   /** The tools of the practice. */
   readonly room: PracticeRoom;
-  /** What a file that was dropped on the window gave. */
-  certificate = $state.raw<{ read: CertificateRead } | { problem: FileProblem } | null>(null);
+  /** What was read from the certificate's file that was chosen or dropped. */
+  certificate = $state.raw<CertificateRead | null>(null);
+  /** What takes files that are dropped on the window, where the screen has such a place. */
+  catcher: (() => void) | null = null;
   carried = $state.raw<Carried | null>(null);
   /** The last secret copied: what clears it is the core; here is only the countdown. */
   copied = $state.raw<FieldRef | null>(null);
@@ -243,13 +244,8 @@ export class Desk {
         this.failure = { trouble: this.t.codes.notCleared, act };
       },
       vaultChanged: (vault) => this.takeVault(vault),
-      certificateDropped: (read) => {
-        this.certificate = { read };
-        this.edits += 1;
-        this.refresh();
-      },
+      filesDropped: () => (this.catcher ? this.catcher() : this.say(this.t.file.nowhere)),
       closeAsked: () => void this.close(),
-      certificateFailed: (problem) => (this.certificate = { problem }),
     });
   }
 

@@ -266,6 +266,7 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     secretShow: () => ok(20),
     secretRestore: () => ok(null),
     certificateChoose: () => ok(null),
+    certificateDropped: () => ok(null),
     certificatePractice: (_id, key) => {
       const files = pageOf(key).fields.filter((f) => f.file);
       for (const field of files) field.stored = stored(state.app.today);

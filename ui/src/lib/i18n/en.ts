@@ -437,6 +437,7 @@ export const en = {
     moved: (label: string) => `Moved to ${label}. It is not saved yet.`,
   },
   file: {
+    nowhere: "Nothing on this screen takes files. It was not read.",
     hint: "You can also drop a zip or certificate file on this window.",
     result: "What the file says",
     siteCode: "Site code (사이트코드)",

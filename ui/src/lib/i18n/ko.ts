@@ -437,6 +437,7 @@ export const ko = {
     moved: (label: string) => `${label} 칸으로 옮겼어요. 아직 저장하지 않았어요.`,
   },
   file: {
+    nowhere: "이 화면에는 파일을 넣는 칸이 없어요. 읽지 않았어요.",
     hint: "zip이나 인증서 파일을 이 창에 끌어다 놓아도 돼요.",
     result: "파일에서 읽은 내용",
     siteCode: "사이트코드",

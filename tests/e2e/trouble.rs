@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use crate::album::Album;
 use crate::desk::{APP, Desk, Keychain, SmallDisk};
+use crate::secrets::windows;
 use crate::window::{Window, flow};
-use crate::{Outcome, holds, walk};
+use crate::{Outcome, fail, holds, walk};
 
 const TASK: &str = "signup-account";
 
@@ -23,17 +24,12 @@ async fn files(desk: &mut Desk, window: &mut Window) -> Outcome {
     let database = desk.data().join("practice/giljabi.db");
 
     // A second app ends at once, leaves the first as it was, and brings its window back.
-    let pid = desk.app_pid()?.to_string();
-    let windows = |desk: &Desk, all: &[&str]| -> Outcome<String> {
-        let mut search = desk.command("xdotool");
-        search.arg("search").args(all);
-        let found = search.args(["--pid", &pid, "--name", "길잡이"]).output()?;
-        Ok(String::from_utf8(found.stdout)?.trim().to_owned())
+    let shown = windows(desk)?;
+    let [ours] = shown.as_slice() else {
+        fail!("one window, not {shown:?}")
     };
-    let shown = windows(desk, &["--all", "--onlyvisible"])?;
-    holds!(shown.lines().count() == 1, "no window of ours: {shown:?}");
     desk.command("xdotool")
-        .args(["windowunmap", "--sync", &shown])
+        .args(["windowunmap", "--sync", &ours.to_string()])
         .status()?;
     let start = Instant::now();
     let mut second = desk.command(APP);
@@ -48,7 +44,7 @@ async fn files(desk: &mut Desk, window: &mut Window) -> Outcome {
         "the second app took {took:?}"
     );
     crate::desk::until("the window to be shown again", || {
-        Ok(windows(desk, &["--all", "--onlyvisible"])? == shown)
+        Ok(windows(desk)? == shown)
     })?;
     window.at("interview").await?;
 

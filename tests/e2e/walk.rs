@@ -184,7 +184,7 @@ pub fn key_of(view: &Value, begins: &str) -> Option<String> {
 }
 
 /// Every task, in the order of the road.
-fn tasks(view: &Value) -> impl Iterator<Item = &Value> {
+pub fn tasks(view: &Value) -> impl Iterator<Item = &Value> {
     let none: &[Value] = &[];
     let stages = view["stages"].as_array().map_or(none, Vec::as_slice);
     stages

@@ -447,7 +447,7 @@ export const en = {
     pair: "Certificate and key",
     pairYes: "They belong together",
     pairNo: "They do not belong together",
-    pairUnknown: "Only one of them was there",
+    pairUnknown: "Could not be compared: one of the two is missing, or the key is locked with a password.",
     saved: (n: number) => `${s(n, "item")} put into the vault`,
     original: (path: string) => `The original is untouched: ${path}`,
     originalAdvice: "Move the original to a safe place or delete it when done.",

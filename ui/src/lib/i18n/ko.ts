@@ -447,7 +447,7 @@ export const ko = {
     pair: "인증서와 개인 키",
     pairYes: "서로 짝이 맞아요",
     pairNo: "서로 짝이 아니에요",
-    pairUnknown: "한쪽만 있어서 견주지 못했어요",
+    pairUnknown: "견주지 못했어요. 한쪽만 있거나 비밀번호로 잠긴 키예요.",
     saved: (n: number) => `${n}개를 보관함에 넣었어요`,
     original: (path: string) => `원본은 그대로 있어요: ${path}`,
     originalAdvice: "다 쓴 원본은 안전한 곳으로 옮기거나 지워 주세요.",

@@ -3,20 +3,16 @@
 use serde_json::json;
 
 use crate::album::Album;
-use crate::desk::Keychain;
+use crate::desk::{Desk, Keychain};
 use crate::window::{ESCAPE, Window, flow};
-use crate::{Outcome, fail, holds, walk};
+use crate::{Outcome, fail, holds, screens, walk};
 
 #[test]
 fn first_run_to_open() -> Outcome {
-    flow(
-        "first_run_to_open",
-        Keychain::Unlocked,
-        async |_, window| steps(window).await,
-    )
+    flow("first_run_to_open", Keychain::Unlocked, steps)
 }
 
-async fn steps(window: &Window) -> Outcome {
+async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
     let mut album = Album::from_environment();
     let lang = std::env::var("GILJABI_DEMO_LANG").unwrap_or_else(|_| "ko".to_owned());
     let theme = std::env::var("GILJABI_DEMO_THEME").unwrap_or_else(|_| "light".to_owned());
@@ -54,7 +50,18 @@ async fn steps(window: &Window) -> Outcome {
     album.take(window, "history").await?;
     window.click("to-stores").await?;
     window.at("stores").await?;
-    album.take(window, "stores").await
+    album.take(window, "stores").await?;
+
+    let held = screens::trouble(desk, window).await?;
+    window.at("datatrouble").await?;
+    album.take(window, "datatrouble").await?;
+    drop(held);
+    let missing: Vec<_> = screens::registry()?
+        .into_iter()
+        .filter(|screen| !album.seen.contains(screen))
+        .collect();
+    holds!(missing.is_empty(), "no picture shows {missing:?}");
+    Ok(())
 }
 
 /// Who did what, on which day, and how it was proven.

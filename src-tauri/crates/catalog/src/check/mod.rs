@@ -47,7 +47,7 @@ impl fmt::Display for Problem {
 pub type RuleCheck = fn(&Catalog) -> Vec<Problem>;
 
 /// Every rule by its name.
-pub const RULES: [(&str, RuleCheck); 35] = [
+pub const RULES: [(&str, RuleCheck); 36] = [
     ("sources resolve", facts::sources_resolve),
     ("facts have sources", facts::facts_have_sources),
     ("sources are dated", facts::sources_are_dated),
@@ -95,6 +95,7 @@ pub const RULES: [(&str, RuleCheck); 35] = [
     ),
     ("texts are complete", words::texts_are_complete),
     ("texts keep the voice", words::texts_keep_the_voice),
+    ("sentences are short", words::sentences_are_short),
 ];
 
 /// Everything that is wrong, rule by rule.

@@ -152,6 +152,9 @@ rules! {
     texts_keep_the_voice: words::texts_keep_the_voice, |it| {
         task(it).why.ko = "관리자에게 문의하세요.".to_owned();
     };
+    sentences_are_short: words::sentences_are_short, |it| {
+        task(it).why.ko = "아주 ".repeat(20) + "길어요.";
+    };
 }
 
 /// The common task that the breakages above break.
@@ -388,5 +391,26 @@ fn the_glossary_is_large_enough_and_brief() {
     for term in &catalog.terms {
         let sentences = term.meaning.ko.matches(". ").count() + 1;
         assert!(sentences <= 2, "{}: {sentences} sentences", term.id);
+    }
+}
+
+#[test]
+fn a_sentence_is_as_long_as_what_is_ours_in_it() {
+    for (text, lengths) in [
+        ("짧아요.", &[4][..]),
+        ("짧아요. 이것도 짧아요.", &[4, 8]),
+        ("3.2%예요. 정말요? 네!\n그래요", &[7, 4, 2, 3]),
+        ("[결제 연동] → [채널 관리]를 여세요.", &[6]),
+        ("‘실시간통보함’으로 바꾸고 “예”를 고르세요.", &[14]),
+        ("{won}원을 https://example.com 에 내요.", &[8]),
+        ("cs@portone.io로 보내고 1544-7772로 전화해요.", &[13]),
+        ("5,000원부터 10원까지예요.", &[17]),
+        ("[닫히지 않아도 세요.", &[12]),
+    ] {
+        let found: Vec<usize> = words::sentences(text)
+            .into_iter()
+            .map(words::own_length)
+            .collect();
+        assert_eq!(found, lengths, "{text}");
     }
 }

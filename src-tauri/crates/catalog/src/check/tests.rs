@@ -93,6 +93,10 @@ rules! {
     fields_are_sound: modules::fields_are_sound, |it| {
         module(it).fields[0].length = Some(Length { min: Some(9), max: Some(1), ..Length::default() });
     };
+    required_fields_say_why: modules::required_fields_say_why, |it| {
+        module(it).fields[0].requirement = Requirement::Required;
+        module(it).fields[0].note = None;
+    };
     choices_are_named: modules::choices_are_named, |it| {
         it.channel_head[0].requirement =
             Requirement::Decided { by: Decided::Mode, choices: [("test".to_owned(), "테스트".to_owned())].into() };

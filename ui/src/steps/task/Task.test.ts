@@ -552,38 +552,6 @@ describe("a certificate", () => {
     expect(screen.getAllByTestId("certificate-choose")).toHaveLength(1);
   });
 
-  it("is taken where it is dropped, and the original is named", async () => {
-    const { host } = await withFile("real");
-    await screen.findByTestId("certificate-choose");
-    host.certificateDropped.mockImplementation(() =>
-      ok({
-        site_code: null,
-        expires_on: "2031-11-20",
-        renewable_from: "2031-10-21",
-        pair: true,
-        saved: ["certificate"],
-        original: "/home/minji/renamed.zip",
-      }),
-    );
-    host.tell.filesDropped();
-    const result = await screen.findByTestId("certificate-result");
-    expect(host.certificateDropped).toHaveBeenCalledExactlyOnceWith("j1", CHANNEL);
-    for (const part of ["/home/minji/renamed.zip", "원본은", "2031년 11월 20일", "10월 21일"])
-      expect(result.textContent).toContain(part);
-    expect(result.textContent).toContain("파일 이름이 바뀌어");
-  });
-
-  it("that cannot be taken says why, chosen or dropped", async () => {
-    const { host } = await withFile("practice");
-    await screen.findByTestId("certificate-choose");
-    const problem = { code: "bad_file", detail: "not_for_practice" } as const;
-    host.certificateDropped.mockImplementation(() => err(problem));
-    host.tell.filesDropped();
-    expect((await screen.findByTestId("failure")).textContent).toContain(
-      "연습에서는 진짜 인증서를 받지 않아요",
-    );
-  });
-
   it("is not read where nothing takes it", async () => {
     const host = fakeHost();
     await openAt(host, { screen: "road", key: null, field: null });

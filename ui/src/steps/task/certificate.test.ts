@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { CertificateRead } from "../../lib/host";
 import { field } from "../../test/fixture";
 import { page } from "../../test/fixture.pages";
-import { fakeHost, ok } from "../../test/fake";
+import { err, fakeHost, ok, type FakeHost } from "../../test/fake";
 import { openAt, task } from "../../test/open";
 
 const CHANNEL = "test-channel@1";
@@ -31,6 +31,12 @@ const opened = async () => {
   await screen.findByTestId("certificate-choose");
   return { host, user };
 };
+/** Files are dropped, and the core reads them as this. */
+const dropped = (host: FakeHost, data: CertificateRead) => {
+  host.certificateDropped.mockImplementation(() => ok(data));
+  host.tell.filesDropped();
+};
+
 /** What stands beside a name in the result. */
 const beside = (name: string) => {
   const result = screen.getByTestId("certificate-result");
@@ -41,7 +47,7 @@ const beside = (name: string) => {
 describe("a certificate that was dropped", () => {
   it("is told with its site code, pair and days, and that the original stays", async () => {
     const { host } = await opened();
-    host.tell.certificateDropped(read());
+    dropped(host, read());
     const result = await screen.findByTestId("certificate-result");
     expect(result.textContent).toContain("2개를 보관함에 넣었어요");
     expect(beside("사이트코드")).toBe("PR000");
@@ -54,17 +60,17 @@ describe("a certificate that was dropped", () => {
 
   it("asks for the site code when its file was renamed", async () => {
     const { host } = await opened();
-    host.tell.certificateDropped(read({ site_code: null }));
+    dropped(host, read({ site_code: null }));
     await screen.findByTestId("certificate-result");
     expect(beside("사이트코드")).toBe("파일 이름이 바뀌어 알 수 없어요. 직접 넣어 주세요.");
   });
 
   it.each([
     [false, "서로 짝이 아니에요"],
-    [null, "한쪽만 있어서 견주지 못했어요"],
+    [null, "견주지 못했어요. 한쪽만 있거나 비밀번호로 잠긴 키예요."],
   ])("says how the two halves stand (%s)", async (pair, said) => {
     const { host } = await opened();
-    host.tell.certificateDropped(read({ pair, expires_on: null, saved: ["certificate"] }));
+    dropped(host, read({ pair, expires_on: null, saved: ["certificate"] }));
     await screen.findByTestId("certificate-result");
     expect(beside("인증서와 개인 키")).toBe(said);
     expect(beside("끝나는 날")).toBe("파일에 없어요");
@@ -83,7 +89,7 @@ describe("a certificate that was dropped", () => {
         former: false,
       };
     expect(screen.getByTestId("secret-certificate").textContent).toContain("아직 저장 안 됐어요");
-    host.tell.certificateDropped(read());
+    dropped(host, read());
     await waitFor(() =>
       expect(screen.getByTestId("secret-certificate").dataset["stored"]).toBe("true"),
     );
@@ -95,7 +101,7 @@ describe("a certificate that was dropped", () => {
 
   it("is not told on another task", async () => {
     const { host, user } = await opened();
-    host.tell.certificateDropped(read());
+    dropped(host, read());
     await screen.findByTestId("certificate-result");
     await user.click(screen.getByTestId("to-history"));
     await user.click(await screen.findByTestId("top-back"));
@@ -120,13 +126,15 @@ describe("a file that is none", () => {
     ["not_certificate", "인증서나 개인 키가 아니에요", "PG사가 보낸 파일을 그대로"],
     ["too_big", "1MB보다 큰 파일이에요", "저장한 것은 없어요"],
     ["too_many", "파일이 너무 많아요", "저장한 것은 없어요"],
+    ["not_for_practice", "연습에서는 진짜", "저장한 것은 없어요"],
     ["unreadable", "파일을 읽을 수 없어요", "저장한 것은 없어요"],
   ] as const)("(%s) says why, and that nothing was saved", async (problem, what, safe) => {
     const { host } = await opened();
-    host.tell.certificateDropped(read());
+    dropped(host, read());
     await screen.findByTestId("certificate-result");
-    host.tell.certificateFailed(problem);
-    const alert = await screen.findByRole("alert");
+    host.certificateDropped.mockImplementation(() => err({ code: "bad_file", detail: problem }));
+    host.tell.filesDropped();
+    const alert = await screen.findByTestId("failure");
     expect(alert.textContent).toContain(what);
     expect(alert.textContent).toContain(safe);
     expect(screen.queryByTestId("certificate-result")).toBeNull();

@@ -58,6 +58,7 @@ pub fn run() {
                 index: std::sync::OnceLock::new(),
                 shown,
                 unsaved: window::Unsaved::default(),
+                dropped: window::Dropped::default(),
             });
             window::open_main(tauri.handle())?;
             viewer::tidy(tauri.handle());
@@ -73,7 +74,7 @@ pub fn run() {
             label,
             event: WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }),
             ..
-        } if label == "main" => dropped(handle.clone(), paths),
+        } if label == "main" => dropped(handle, paths),
         RunEvent::Exit => farewell(handle),
         _ => {}
     });
@@ -85,24 +86,9 @@ fn root(handle: &AppHandle<Wry>) -> PathBuf {
         .unwrap_or_else(|| PathBuf::from("giljabi-data"))
 }
 
-fn dropped(handle: AppHandle<Wry>, paths: Vec<PathBuf>) {
-    tauri::async_runtime::spawn(async move {
-        let app = handle.state::<App>();
-        let Some((journey, task)) = app.core.on_screen().await else {
-            return;
-        };
-        let at = ipc::At { journey, task };
-        let _ = match ipc::commands::dropped(&app, at, paths).await {
-            Ok(read) => events::CertificateDropped { read }.emit(&handle),
-            Err(ipc::error::IpcError::BadFile(problem)) => {
-                events::CertificateFailed { problem }.emit(&handle)
-            }
-            Err(_) => events::CertificateFailed {
-                problem: ipc::error::FileProblem::Unreadable,
-            }
-            .emit(&handle),
-        };
-    });
+fn dropped(handle: &AppHandle<Wry>, paths: Vec<PathBuf>) {
+    handle.state::<App>().dropped.put(paths);
+    let _ = events::FilesDropped.emit(handle);
 }
 
 /// The clipboard is cleared and the folder closed; a keychain that hangs does not hold the end up.

@@ -1,6 +1,7 @@
 //! The windows: the one the user works in, and the one that shows a secret for 20 seconds.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -32,6 +33,22 @@ impl Unsaved {
 
     fn is(&self) -> bool {
         self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Files that were dropped on the window: their names only, until the page takes them.
+#[derive(Default)]
+pub struct Dropped(Mutex<Vec<PathBuf>>);
+
+impl Dropped {
+    /// Those dropped last.
+    pub fn put(&self, paths: Vec<PathBuf>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = paths;
+    }
+
+    /// Each drop is taken once.
+    pub fn take(&self) -> Vec<PathBuf> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Numbered pictures for people to look at.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::Outcome;
@@ -9,6 +10,8 @@ use crate::window::Window;
 pub struct Album {
     folder: Option<PathBuf>,
     taken: u32,
+    /// The screens that were shown, with or without a picture.
+    pub seen: BTreeSet<String>,
 }
 
 impl Album {
@@ -17,6 +20,7 @@ impl Album {
         Album {
             folder: std::env::var_os("GILJABI_DEMO_OUT").map(PathBuf::from),
             taken: 0,
+            seen: BTreeSet::new(),
         }
     }
 
@@ -25,11 +29,13 @@ impl Album {
         Album {
             folder: None,
             taken: 0,
+            seen: BTreeSet::new(),
         }
     }
 
     /// Takes a picture.
     pub async fn take(&mut self, window: &Window, name: &str) -> Outcome {
+        self.seen.insert(window.screen().await?);
         let Some(folder) = &self.folder else {
             return Ok(());
         };

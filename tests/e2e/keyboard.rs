@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::desk::Keychain;
-use crate::window::{ENTER, TAB, Window, flow};
+use crate::window::{CONTROL, ENTER, TAB, Window, flow};
 use crate::{Outcome, fail, walk};
 
 pub const SPACE: char = ' ';
@@ -52,11 +52,18 @@ async fn steps(window: &Window) -> Outcome {
     let before = walk::view(window, journey).await?["done"].clone();
     press_on(window, "mark", ENTER).await?;
     press_on(window, "mark-confirm", ENTER).await?;
-    window
-        .until("the task to be done", async || {
-            Ok(walk::view(window, journey).await?["done"] != before)
-        })
-        .await
+    let done = async |what: &str, yes: bool| {
+        window
+            .until(what, async || {
+                Ok((walk::view(window, journey).await?["done"] != before) == yes)
+            })
+            .await
+    };
+    done("the task to be done", true).await?;
+    window.press(&[CONTROL, 'z']).await?;
+    done("the mark to be undone", false).await?;
+    window.press(&[CONTROL, 'y']).await?;
+    done("the mark to be redone", true).await
 }
 
 /// Tab to it, then a key.

@@ -17,6 +17,7 @@ mod plan;
 mod resume;
 mod screens;
 mod secrets;
+mod stores;
 mod sweep;
 mod trouble;
 mod walk;

@@ -72,6 +72,12 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
         tour.look(window, "task").await?;
         if kind == "keys-" {
             over_the_page(&mut tour, window).await?;
+            // And what PortOne said of the keys, on the page of the task.
+            window.click("to-road").await?;
+            walk::when_free(window, &journey, &key).await?;
+            walk::do_task(window, &journey, &key).await?;
+            window.see("verdict").await?;
+            tour.look(window, "task").await?;
         }
     }
     window.click("to-road").await?;
@@ -168,7 +174,7 @@ async fn over_the_page(tour: &mut Tour, window: &Window) -> Outcome {
 }
 
 /// Starts again on a folder that another process holds.
-async fn trouble(desk: &mut Desk, window: &mut Window) -> Outcome<File> {
+pub async fn trouble(desk: &mut Desk, window: &mut Window) -> Outcome<File> {
     desk.kill_app()?;
     let mut held = None;
     for entry in std::fs::read_dir(desk.data())?.flatten() {
@@ -239,7 +245,7 @@ impl Tour {
 }
 
 /// The screens that the window says it has.
-fn registry() -> Outcome<BTreeSet<String>> {
+pub fn registry() -> Outcome<BTreeSet<String>> {
     let text = std::fs::read_to_string(root().join("ui/src/lib/screens.ts"))?;
     let Some(list) = text
         .split("screens = [")

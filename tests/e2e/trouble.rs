@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use crate::album::Album;
 use crate::desk::{APP, Desk, Keychain, SmallDisk};
+use crate::secrets::windows;
 use crate::window::{Window, flow};
-use crate::{Outcome, holds, walk};
+use crate::{Outcome, fail, holds, walk};
 
 const TASK: &str = "signup-account";
 
@@ -22,7 +23,14 @@ async fn files(desk: &mut Desk, window: &mut Window) -> Outcome {
     walk::create(window, "길동 상점").await?;
     let database = desk.data().join("practice/giljabi.db");
 
-    // A second app ends at once and leaves the first as it was.
+    // A second app ends at once, leaves the first as it was, and brings its window back.
+    let shown = windows(desk)?;
+    let [ours] = shown.as_slice() else {
+        fail!("one window, not {shown:?}")
+    };
+    desk.command("xdotool")
+        .args(["windowunmap", "--sync", &ours.to_string()])
+        .status()?;
     let start = Instant::now();
     let mut second = desk.command(APP);
     let mut second = second.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
@@ -35,6 +43,9 @@ async fn files(desk: &mut Desk, window: &mut Window) -> Outcome {
         took < Duration::from_secs(3),
         "the second app took {took:?}"
     );
+    crate::desk::until("the window to be shown again", || {
+        Ok(windows(desk)? == shown)
+    })?;
     window.at("interview").await?;
 
     // Garbage: the newest backup is opened, and the file kept.

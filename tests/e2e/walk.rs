@@ -72,19 +72,23 @@ pub async fn to_real_task(window: &Window, key: &str, album: &mut Album) -> Outc
 async fn to_task_of_new(window: &Window, key: &str, album: &mut Album) -> Outcome<String> {
     let journey = create(window, "길동 상점").await?;
     interview(window, album).await?;
-    // What comes before it is done first.
+    when_free(window, &journey, key).await?;
+    Ok(journey)
+}
+
+/// From the road: does what comes before this task, and opens its page.
+pub async fn when_free(window: &Window, journey: &str, key: &str) -> Outcome {
     for _ in 0..MANY {
-        let view = view(window, &journey).await?;
+        let view = view(window, journey).await?;
         let Some(task) = tasks(&view).find(|task| task["key"] == key) else {
             fail!("the journey has no {key}");
         };
         let Some(first) = task["status"]["by"][0]["key"].as_str() else {
-            open_task(window, &view, key).await?;
-            return Ok(journey);
+            return open_task(window, &view, key).await;
         };
         let first = root_of(&view, first);
         open_task(window, &view, &first).await?;
-        do_task(window, &journey, &first).await?;
+        do_task(window, journey, &first).await?;
         window.click("to-road").await?;
     }
     fail!("{key} stays blocked")
@@ -184,7 +188,7 @@ pub fn key_of(view: &Value, begins: &str) -> Option<String> {
 }
 
 /// Every task, in the order of the road.
-fn tasks(view: &Value) -> impl Iterator<Item = &Value> {
+pub fn tasks(view: &Value) -> impl Iterator<Item = &Value> {
     let none: &[Value] = &[];
     let stages = view["stages"].as_array().map_or(none, Vec::as_slice);
     stages

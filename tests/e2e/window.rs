@@ -25,6 +25,8 @@ pub const ESCAPE: char = '\u{E00C}';
 pub const CONTROL: char = '\u{E009}';
 const ALT: char = '\u{E00A}';
 const LEFT: char = '\u{E012}';
+/// The arrow to the right.
+pub const RIGHT: char = '\u{E014}';
 
 /// How long a person would look for something.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -120,19 +122,28 @@ impl Window {
             .is_empty())
     }
 
-    /// Waits for it, brings it into view, and clicks it.
+    /// Waits for it, brings it into view, and clicks it. What moves while the mouse comes down is
+    /// missed, by people too, who then click again.
     pub async fn click(&self, hook: &str) -> Outcome {
         let start = Instant::now();
         loop {
             let element = self.see(hook).await?;
             self.center(hook).await?;
-            let clicked = element.click().await;
-            match clicked {
-                Ok(()) => return Ok(()),
+            let watch = "window.hit = false; document.querySelector(arguments[0])?.addEventListener('click', () => { window.hit = true; }, { once: true, capture: true })";
+            self.run(watch, vec![json!(css(hook))]).await?;
+            let missed = match element.click().await {
+                // A window that closed was hit.
+                Ok(()) => match self.run("return window.hit", vec![]).await {
+                    Ok(Value::Bool(false)) => "it moved away".to_owned(),
+                    _ => return Ok(()),
+                },
                 // The page was drawn again, or something still lies over it.
-                Err(error) if start.elapsed() > PATIENCE => fail!("cannot click {hook}: {error}"),
-                Err(_) => pause().await,
+                Err(error) => error.to_string(),
+            };
+            if start.elapsed() > PATIENCE {
+                fail!("cannot click {hook}: {missed}");
             }
+            pause().await;
         }
     }
 

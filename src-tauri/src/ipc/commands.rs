@@ -1,6 +1,7 @@
 // tidy: long because every command stands here, each a few lines that map to one call.
 //! The commands: each maps to one call of the controller, and an error to a code.
 
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use app::Controller;
@@ -18,7 +19,7 @@ use super::library::view::{
     Found, GatewayPage, LibraryView, ModulePage, SubjectPage, SubjectView, Translation,
 };
 use super::planning::{self, PlanningView};
-use super::twins::{self, At};
+use super::twins;
 use super::view::{
     AppView, CertificateRead, FieldRef, HistoryLine, JourneyView, Place, PlaceMark, PlanView,
     Prefs, TaskPage, TrackSpec, Typed, VaultView, Verdict,
@@ -41,6 +42,8 @@ pub struct App {
     pub shown: window::Shelf,
     /// What would be lost with the window.
     pub unsaved: window::Unsaved,
+    /// What lies on the window.
+    pub dropped: window::Dropped,
 }
 
 type Shared<'a> = State<'a, App>;
@@ -665,12 +668,34 @@ pub async fn certificate_choose(
 ) -> Answer<Option<CertificateRead>> {
     let key = self::key(&key)?;
     let paths = crate::dialog::pick_many(&handle, &["zip", "pem", "crt", "cer", "key"]).await;
+    read_certificate(&app, &id, &key, &paths).await
+}
+
+/// Takes the certificate that was dropped on the window last; each drop is taken once.
+#[tauri::command]
+#[specta::specta]
+pub async fn certificate_dropped(
+    app: Shared<'_>,
+    id: String,
+    key: String,
+) -> Answer<Option<CertificateRead>> {
+    let key = self::key(&key)?;
+    read_certificate(&app, &id, &key, &app.dropped.take()).await
+}
+
+/// In memory only: the files stay where they are.
+async fn read_certificate(
+    app: &App,
+    id: &str,
+    key: &TaskKey,
+    paths: &[PathBuf],
+) -> Answer<Option<CertificateRead>> {
     if paths.is_empty() {
         return Ok(None);
     }
-    let files = crate::dialog::read_all(&paths)?;
-    let saved = app.core.save_certificate(&id, &key, files).await?;
-    Ok(Some(twins::certificate(&saved, &paths)))
+    let files = crate::dialog::read_all(paths)?;
+    let saved = app.core.save_certificate(id, key, files).await?;
+    Ok(Some(twins::certificate(&saved, paths)))
 }
 
 /// Makes and saves a certificate for practice.
@@ -820,14 +845,4 @@ pub async fn close_now(handle: AppHandle<Wry>) -> Answer<()> {
 pub async fn first_paint(handle: AppHandle<Wry>) -> Answer<()> {
     crate::painted(&handle);
     Ok(())
-}
-
-/// Used by the drop handler: reads dropped files for the task that is on the screen.
-pub async fn dropped(app: &App, at: At, paths: Vec<std::path::PathBuf>) -> Answer<CertificateRead> {
-    let files = crate::dialog::read_all(&paths)?;
-    let saved = app
-        .core
-        .save_certificate(&at.journey, &at.task, files)
-        .await?;
-    Ok(twins::certificate(&saved, &paths))
 }

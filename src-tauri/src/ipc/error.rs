@@ -93,6 +93,8 @@ pub enum FileProblem {
     NotCertificate,
     /// Certificate and key do not belong together.
     NotPair,
+    /// A real certificate: practice keeps none.
+    NotForPractice,
     /// Cannot be read.
     Unreadable,
     /// An export of a newer version.

@@ -4,8 +4,7 @@ use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
 
-use super::error::FileProblem;
-use super::view::{CertificateRead, VaultView};
+use super::view::VaultView;
 
 /// Something outside the journeys changed: ask for the app's view again.
 #[derive(Debug, Clone, Serialize, Type, Event)]
@@ -34,16 +33,7 @@ pub struct ClipboardNotCleared;
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub struct VaultChanged(pub VaultView);
 
-/// A certificate was dropped on the window and read.
+/// Files were dropped on the window. Where they go, the page knows: it takes them with
+/// `certificate_dropped`, or says that nothing here takes files.
 #[derive(Debug, Clone, Serialize, Type, Event)]
-pub struct CertificateDropped {
-    /// What was found.
-    pub read: CertificateRead,
-}
-
-/// What was dropped cannot be taken.
-#[derive(Debug, Clone, Serialize, Type, Event)]
-pub struct CertificateFailed {
-    /// Why.
-    pub problem: FileProblem,
-}
+pub struct FilesDropped;

@@ -19,7 +19,7 @@ pub mod view;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 pub use commands::App;
-pub use twins::{At, language};
+pub use twins::language;
 
 /// Every command and event, for the window and for the generated TypeScript.
 pub fn builder() -> Builder<tauri::Wry> {
@@ -80,6 +80,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::secret_show,
             c::secret_restore,
             c::certificate_choose,
+            c::certificate_dropped,
             c::certificate_practice,
             c::check_keys,
             c::check_channel,
@@ -108,7 +109,6 @@ pub fn builder() -> Builder<tauri::Wry> {
             events::ClipboardCleared,
             events::ClipboardNotCleared,
             events::VaultChanged,
-            events::CertificateDropped,
-            events::CertificateFailed,
+            events::FilesDropped,
         ])
 }

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use app::checks;
 use catalog::Catalog;
-use wizard::event::TaskKey;
 
 use super::error::{FileProblem, IpcError, NotSaved, RefusedWhy};
 use super::view::{
@@ -14,14 +13,6 @@ use super::view::{
     Unreachable, VaultState, VaultView, Verdict,
 };
 use super::{join, page, texts};
-
-/// Which task is on the screen, for dropped files.
-pub struct At {
-    /// The journey.
-    pub journey: String,
-    /// The task.
-    pub task: TaskKey,
-}
 
 /// The language of a file that the window asked for.
 pub fn spoken(language: Language) -> paper::Language {
@@ -81,7 +72,11 @@ pub fn app_view(catalog: &Catalog, overview: &app::Overview, prefs: Prefs) -> Ap
 
 /// The webview's own idea of the language is not the system's; ask the system.
 fn os_language() -> Language {
-    let locale = sys_locale::get_locale().unwrap_or_default();
+    language_of(&sys_locale::get_locale().unwrap_or_default())
+}
+
+/// Korean where the system speaks it; everybody else gets English, and can change it.
+fn language_of(locale: &str) -> Language {
     if locale.to_ascii_lowercase().starts_with("ko") {
         Language::Ko
     } else {
@@ -369,6 +364,7 @@ fn file_problem(why: app::certificate::BadCertificate) -> FileProblem {
         B::TooMany => FileProblem::TooMany,
         B::NotCertificate => FileProblem::NotCertificate,
         B::NotPair => FileProblem::NotPair,
+        B::NotForPractice => FileProblem::NotForPractice,
         B::Unreadable => FileProblem::Unreadable,
     }
 }
@@ -389,4 +385,22 @@ fn refused(refusal: &wizard::command::Refusal) -> IpcError {
         R::Already => RefusedWhy::Already,
         R::WrongKind => return IpcError::NotFound,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, language_of};
+
+    #[test]
+    fn the_first_language_is_the_systems() {
+        for (locale, language) in [
+            ("ko-KR", Language::Ko),
+            ("KO_kr.UTF-8", Language::Ko),
+            ("en-US", Language::En),
+            ("ja-JP", Language::En),
+            ("", Language::En),
+        ] {
+            assert_eq!(language_of(locale), language, "{locale}");
+        }
+    }
 }

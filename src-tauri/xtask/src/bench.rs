@@ -23,6 +23,8 @@ struct Row {
     goal: Option<f64>,
     /// The goal is about the ratio to the reference.
     relative: bool,
+    /// Why the goal is missed, where it is.
+    because: Option<&'static str>,
 }
 
 impl Row {
@@ -39,6 +41,7 @@ impl Row {
             reference: None,
             goal: Some(goal),
             relative: false,
+            because: None,
         }
     }
 
@@ -63,6 +66,14 @@ impl Row {
             reference,
             goal: Some(goal),
             relative: true,
+            because: None,
+        }
+    }
+
+    fn because(self, why: &'static str) -> Self {
+        Row {
+            because: Some(why),
+            ..self
         }
     }
 
@@ -79,6 +90,16 @@ impl Row {
         Some(judged <= self.goal?)
     }
 
+    /// Why it is not met, or why nobody can say.
+    fn reason(&self) -> Option<&str> {
+        match (&self.value, self.met()) {
+            (Err(why), _) => Some(why),
+            (Ok(_), None) => Some("a figure to know: it has no goal"),
+            (Ok(_), Some(false)) => Some(self.because.unwrap_or("not known yet")),
+            (Ok(_), Some(true)) => None,
+        }
+    }
+
     fn json(&self) -> Value {
         json!({
             "name": self.name,
@@ -88,7 +109,7 @@ impl Row {
             "ratio": self.ratio(),
             "goal": self.goal,
             "met": self.met(),
-            "reason": self.value.as_ref().err(),
+            "reason": self.reason(),
         })
     }
 }
@@ -100,7 +121,8 @@ pub fn run(rest: &[String]) -> Done {
         [word] if word == "--json" => true,
         _ => return Err(Fail("takes --json and nothing else".to_owned())),
     };
-    system::ensure(system::BUILD)?;
+    // A screen, to start the windows on.
+    system::ensure(&[system::BUILD, &["xvfb"]].concat())?;
     ui::install()?;
     ui::build()?;
     let rows = rows()?;
@@ -334,11 +356,13 @@ fn table(rows: &[Row], machine: &str) {
             let unit = if row.relative { "×" } else { row.unit };
             format!("≤ {goal} {unit}")
         });
-        let met = match (row.met(), &row.value) {
+        let met = match (row.met(), row.reason()) {
             (Some(true), _) => "yes".to_owned(),
-            (Some(false), _) => "no".to_owned(),
-            (None, Err(why)) => why.clone(),
-            (None, Ok(_)) => String::new(),
+            (Some(false), why) => format!("no: {}", why.unwrap_or_default()),
+            (None, why) => why
+                .filter(|_| row.goal.is_some())
+                .unwrap_or_default()
+                .to_owned(),
         };
         println!(
             "| {} | {value} | {} | {} | {goal} | {met} |",
@@ -366,8 +390,12 @@ mod tests {
             Row::against("a", "ms", 1.25, Ok((125.0, 100.0))).met(),
             Some(true)
         );
+        let missed = Row::plain("a", "ms", 5.0, Ok(6.0)).because("it counts twice");
+        assert_eq!(missed.json()["reason"], "it counts twice");
+        assert!(Row::plain("a", "ms", 5.0, Ok(5.0)).json()["reason"].is_null());
         let known = Row::figure("a", "requests/s", Ok(5.0)).json();
         assert!(known["met"].is_null() && known["goal"].is_null() && known["value"] == 5.0);
+        assert_eq!(known["reason"], "a figure to know: it has no goal");
         let absent = Row::plain("a", "ms", 5.0, Err("no display".to_owned())).json();
         assert!(absent["met"].is_null() && absent["value"].is_null());
         assert_eq!(absent["reason"], "no display");

@@ -18,7 +18,6 @@ import type {
   Bi,
   CertificateRead,
   FieldRef,
-  FileProblem,
   Host,
   IpcError,
   JourneyView,
@@ -80,8 +79,10 @@ export class Desk {
   open = $state<"none" | "jump" | "terms" | "practice" | "tools">("none");
   /** The tools of the practice. */
   readonly room: PracticeRoom;
-  /** What a file that was dropped on the window gave. */
-  certificate = $state.raw<{ read: CertificateRead } | { problem: FileProblem } | null>(null);
+  /** What was read from the certificate's file that was chosen or dropped. */
+  certificate = $state.raw<CertificateRead | null>(null);
+  /** What takes files that are dropped on the window, where the screen has such a place. */
+  catcher: (() => void) | null = null;
   carried = $state.raw<Carried | null>(null);
   /** The last secret copied: what clears it is the core; here is only the countdown. */
   copied = $state.raw<FieldRef | null>(null);
@@ -243,13 +244,8 @@ export class Desk {
         this.failure = { trouble: this.t.codes.notCleared, act };
       },
       vaultChanged: (vault) => this.takeVault(vault),
-      certificateDropped: (read) => {
-        this.certificate = { read };
-        this.edits += 1;
-        this.refresh();
-      },
+      filesDropped: () => (this.catcher ? this.catcher() : this.say(this.t.file.nowhere)),
       closeAsked: () => void this.close(),
-      certificateFailed: (problem) => (this.certificate = { problem }),
     });
   }
 
@@ -514,6 +510,18 @@ export class Desk {
     return this.vaultUsable;
   }
 
+  // The user stopped waiting for the system's window.
+  private stopped = false;
+
+  /** Stops waiting for the system's window. What needed the vault is not done, nor asked again. */
+  async stopOpening() {
+    this.stopped = true;
+    const got = await this.ask(() => this.host.vaultCancel());
+    if (!got) return;
+    this.takeVault(got.data);
+    this.say(this.t.vault.stopped);
+  }
+
   /** Says that the vault is being opened, once that takes long enough to be wondered at. */
   private sayOpening(): ReturnType<typeof setTimeout> {
     return setTimeout(() => this.vaultIs("opening"), 300);
@@ -527,6 +535,7 @@ export class Desk {
   /** Asks something that needs the vault; opens it once when it is closed. */
   async askVault<T>(question: () => Promise<Answer<T>>): Promise<{ data: T } | null> {
     let closed = false;
+    this.stopped = false;
     // The question itself may be what opens it, and the system's window may be behind ours.
     const slow = this.vaultUsable ? undefined : this.sayOpening();
     const first = await this.ask(question, (error) => {
@@ -540,8 +549,8 @@ export class Desk {
       if (this.app?.vault.state === "opening") await this.refreshApp();
       return first;
     }
-    if (this.app?.vault.state === "closed" && (await this.openVault())) return this.ask(question);
-    return null;
+    if (this.stopped || this.app?.vault.state !== "closed") return null;
+    return (await this.openVault()) ? this.ask(question) : null;
   }
 
   // ---- looking things up --------------------------------------------------------------------

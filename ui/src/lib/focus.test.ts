@@ -23,6 +23,23 @@ describe("on a task's page", () => {
   });
 });
 
+describe("on a screen that is loaded when it is first opened", () => {
+  // Each button stays on the screen, and would keep the focus.
+  it.each([
+    ["to-history", "기록"],
+    ["to-settings", "설정"],
+    ["side-answers", "이렇게 답하셨어요"],
+    ["to-plan", "이렇게 가면 돼요"],
+    ["to-library", "자료실"],
+  ])("%s leads to its heading", async (button, title) => {
+    const user = await openAt(fakeHost(), { screen: "road", key: null, field: null });
+    await screen.findByTestId("next-card");
+    await user.click(screen.getByTestId(button));
+    await waitFor(() => expect(document.activeElement?.textContent).toBe(title));
+    expect(document.activeElement?.tagName).toBe("H1");
+  });
+});
+
 describe("after a dialog", () => {
   it("the focus is back on the button that opened it", async () => {
     const user = await openApp(fakeHost());

@@ -8,6 +8,7 @@ import type {
   JourneyView,
   PracticeView,
   TaskPage,
+  TrackView,
   Typed,
 } from "../lib/host";
 import { app, journey, practiceValues, practising, TODAY } from "./fixture";
@@ -90,6 +91,17 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
   };
   const fieldOf = (task: string, id: string) => pageOf(task).fields.find((f) => f.id === id);
   const same = () => ok(state.journey);
+  const card = (id: string) =>
+    [...state.app.journeys, ...state.app.bin].filter((it) => it.id === id);
+  const put = (list: "journeys" | "bin", cards: AppView["journeys"]) => {
+    state.app = { ...state.app, [list]: cards };
+    return ok(state.app);
+  };
+  const nowTrack = (id: number, to: TrackView["state"]) => {
+    const tracks = state.journey.tracks.map((t) => (t.id === id ? { ...t, state: to } : t));
+    state.journey = { ...state.journey, tracks };
+    return same();
+  };
   const setStatus = (key: string, status: TaskPage["line"]["status"]) => {
     state.journey = {
       ...state.journey,
@@ -144,14 +156,24 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
       return same();
     },
     journeyOpen: same,
-    journeyRename: (_id, name) => {
+    journeyRename: (id, name) => {
       state.journey = { ...state.journey, name };
+      put("journeys", state.app.journeys.map((it) => (it.id === id ? { ...it, name } : it)));
       return ok(saved(name));
     },
-    journeyDuplicate: () => ok(state.app),
-    journeyBin: () => ok(state.app),
-    journeyUnbin: () => ok(state.app),
-    journeyDelete: () => ok(state.app),
+    journeyDuplicate: (id) => {
+      const same = card(id).map((it) => ({ ...it, id: `${id}-2`, name: `${it.name} 2` }));
+      return put("journeys", [...state.app.journeys, ...same]);
+    },
+    journeyBin: (id) => {
+      void put("bin", [...state.app.bin, ...card(id).map((it) => ({ ...it, binned_on: TODAY }))]);
+      return put("journeys", state.app.journeys.filter((it) => it.id !== id));
+    },
+    journeyUnbin: (id) => {
+      void put("journeys", [...state.app.journeys, ...card(id).map((it) => ({ ...it, binned_on: null }))]);
+      return put("bin", state.app.bin.filter((it) => it.id !== id));
+    },
+    journeyDelete: (id) => put("bin", state.app.bin.filter((it) => it.id !== id)),
     journeyExport: () => ok("/home/minji/giljabi.json"),
     journeyImport: () => ok(state.journey),
     answer: (_id, question, values) => {
@@ -177,9 +199,9 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
       });
       return same();
     },
-    trackHold: same,
-    trackGiveUp: same,
-    trackResume: same,
+    trackHold: (_id, track, reason) => nowTrack(track, { kind: "held", reason, on: TODAY }),
+    trackGiveUp: (_id, track, reason) => nowTrack(track, { kind: "given_up", reason, on: TODAY }),
+    trackResume: (_id, track) => nowTrack(track, { kind: "active" }),
     taskPage: (_id, key) => ok(pageOf(key)),
     setValue: (_id, at, raw, goOn) => {
       const field = fieldOf(at.task, at.field);
@@ -266,6 +288,7 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     secretShow: () => ok(20),
     secretRestore: () => ok(null),
     certificateChoose: () => ok(null),
+    certificateDropped: () => ok(null),
     certificatePractice: (_id, key) => {
       const files = pageOf(key).fields.filter((f) => f.file);
       for (const field of files) field.stored = stored(state.app.today);

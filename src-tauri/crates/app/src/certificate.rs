@@ -28,6 +28,8 @@ pub enum BadCertificate {
     NotCertificate,
     /// The certificate and the key do not belong together.
     NotPair,
+    /// A real one has nothing to do in practice, and is not kept there.
+    NotForPractice,
     /// Cannot be read.
     Unreadable,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use store::{Batch, NewEvent, NewJourney, SecretWrite};
 use uuid::Uuid;
 use wizard::command::Command;
-use wizard::event::{Event, FieldAt, Stamped, TaskKey};
+use wizard::event::{Event, FieldAt, Stamped};
 use wizard::{Journey, decide};
 
 use crate::cards::summary;
@@ -315,22 +315,6 @@ impl<H: Host> Controller<H> {
         let folder = self.folder().await?;
         let text = serde_json::to_string(place).unwrap_or_default();
         Ok(folder.store.place_put(uuid(id)?, &text).await?)
-    }
-
-    /// The journey and task that are on the screen, for files dropped on the window.
-    pub async fn on_screen(&self) -> Option<(String, TaskKey)> {
-        let folder = self.folder().await.ok()?;
-        let bytes = folder.store.meta_get(meta::RESUME).await.ok().flatten()?;
-        let id = String::from_utf8(bytes).ok()?;
-        let text = folder
-            .store
-            .place_get(uuid(&id).ok()?)
-            .await
-            .ok()
-            .flatten()?;
-        let place: Place = serde_json::from_str(&text).ok()?;
-        (place.screen == "task").then_some(())?;
-        Some((id, place.key?.parse().ok()?))
     }
 
     /// How the tracks that go on stand in time.

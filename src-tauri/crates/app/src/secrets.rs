@@ -418,8 +418,7 @@ impl<H: Host> Controller<H> {
     ) -> Result<CertificateSaved, Error> {
         let found = certificate::read(files).map_err(Error::BadFile)?;
         if self.folder().await?.practising() {
-            // A real certificate has nothing to do in practice, and is not kept there.
-            return Err(Error::Refused(Refusal::WrongKind));
+            return Err(Error::BadFile(certificate::BadCertificate::NotForPractice));
         }
         self.keep_certificate(id, key, found).await
     }

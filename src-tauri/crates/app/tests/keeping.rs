@@ -315,10 +315,8 @@ async fn practice_makes_its_own_certificate_and_takes_no_other() {
     let made = app::certificate::for_practice(practice.computer.now.lock().unwrap().to_owned());
     let files = made.unwrap();
     let refused = practice.core.save_certificate(&id, &key, files.clone());
-    assert!(matches!(
-        refused.await,
-        Err(app::Error::Refused(Refusal::WrongKind))
-    ));
+    let why = app::certificate::BadCertificate::NotForPractice;
+    assert_eq!(refused.await.err(), Some(app::Error::BadFile(why)));
     let saved = practice.core.practice_certificate(&id, &key).await.unwrap();
     assert_eq!(saved.pair, Some(true));
     assert_eq!(saved.site_code.as_deref(), Some("practice"));

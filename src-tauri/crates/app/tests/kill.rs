@@ -9,6 +9,7 @@
 
 mod desk;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use testkit::kill::{Dice, Victim, kills, say};
 use testkit::session::{Display, Keyring, Session, phase, phase_done};
 use vault::{KeyHolder, OsKeychain, Redactor, Secret};
 use wizard::command::Command;
-use wizard::event::TaskKey;
+use wizard::event::{Event, Stamped, TaskKey};
 
 const TEST: &str = "killed_at_random_moments_nothing_said_to_be_saved_is_lost";
 const DIR: &str = "GILJABI_KILL_DIR";
@@ -141,12 +142,14 @@ fn spawn(root: &Path) -> Victim {
     )
 }
 
-/// What the child said was saved, by the last round of each kind.
+/// What the child said was saved: the last round of each kind, and how often it ticked and took back.
 #[derive(Debug, Default, Clone, Copy)]
 struct Said {
     typed: u64,
     sealed: u64,
     noted: u64,
+    ticked: u64,
+    undone: u64,
 }
 
 impl Said {
@@ -159,6 +162,8 @@ impl Said {
             "typed" => self.typed = round,
             "sealed" => self.sealed = round,
             "noted" => self.noted = round,
+            "ticked" => self.ticked += 1,
+            "undone" => self.undone += 1,
             _ => {}
         }
     }
@@ -203,12 +208,29 @@ async fn verify(root: &Path, said: Said) -> Said {
     assert!(typed >= said.typed, "typed: {typed} after {said:?}");
     assert!(sealed >= said.sealed, "sealed: {sealed} after {said:?}");
     assert!(noted >= said.noted, "noted: {noted} after {said:?}");
+    let (ticked, undone) = ticks_and_undos(loaded.journey.log());
+    assert!(ticked >= said.ticked, "ticked: {ticked} after {said:?}");
+    assert!(undone >= said.undone, "undone: {undone} after {said:?}");
     core.leave_place().await;
     Said {
         typed,
         sealed,
         noted,
+        ticked,
+        undone,
     }
+}
+
+fn ticks_and_undos(log: &[Stamped]) -> (u64, u64) {
+    let (mut ticked, mut undone) = (BTreeSet::new(), 0);
+    for stamped in log {
+        match stamped.event {
+            Event::Marked { .. } => _ = ticked.insert(stamped.batch),
+            Event::Undone { .. } => undone += 1,
+            _ => {}
+        }
+    }
+    (ticked.len() as u64, undone)
 }
 
 async fn kill_and_look() {

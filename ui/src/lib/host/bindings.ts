@@ -107,6 +107,8 @@ export const commands = {
 	secretRestore: (id: string, at: FieldRef) => typedError<null, IpcError>(__TAURI_INVOKE("secret_restore", { id, at })),
 	/**  Lets the user choose a certificate; the core opens the dialog and reads in memory only. */
 	certificateChoose: (id: string, key: string) => typedError<CertificateRead | null, IpcError>(__TAURI_INVOKE("certificate_choose", { id, key })),
+	/**  Takes the certificate that was dropped on the window last; each drop is taken once. */
+	certificateDropped: (id: string, key: string) => typedError<CertificateRead | null, IpcError>(__TAURI_INVOKE("certificate_dropped", { id, key })),
 	/**  Makes and saves a certificate for practice. */
 	certificatePractice: (id: string, key: string) => typedError<CertificateRead | null, IpcError>(__TAURI_INVOKE("certificate_practice", { id, key })),
 	/**  Asks PortOne about the keys. */
@@ -152,11 +154,10 @@ export const commands = {
 /** Events */
 export const events = {
 	appChanged: makeEvent<AppChanged, AppChanged>("app-changed"),
-	certificateDropped: makeEvent<CertificateDropped, CertificateDropped>("certificate-dropped"),
-	certificateFailed: makeEvent<CertificateFailed, CertificateFailed>("certificate-failed"),
 	clipboardCleared: makeEvent<ClipboardCleared, ClipboardCleared>("clipboard-cleared"),
 	clipboardNotCleared: makeEvent<ClipboardNotCleared, ClipboardNotCleared>("clipboard-not-cleared"),
 	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
+	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
 	journeyChanged: makeEvent<JourneyChanged, JourneyChanged>("journey-changed"),
 	vaultChanged: makeEvent<VaultChanged, VaultChanged>("vault-changed"),
 };
@@ -267,18 +268,6 @@ export type Bi = {
 	ko: string,
 	/**  English. */
 	en: string,
-};
-
-/**  A certificate was dropped on the window and read. */
-export type CertificateDropped = {
-	/**  What was found. */
-	read: CertificateRead,
-};
-
-/**  What was dropped cannot be taken. */
-export type CertificateFailed = {
-	/**  Why. */
-	problem: FileProblem,
 };
 
 /**  What reading a certificate file gave. */
@@ -701,6 +690,8 @@ export type FileProblem =
 "not_certificate" | 
 /**  Certificate and key do not belong together. */
 "not_pair" | 
+/**  A real certificate: practice keeps none. */
+"not_for_practice" | 
 /**  Cannot be read. */
 "unreadable" | 
 /**  An export of a newer version. */
@@ -711,6 +702,12 @@ export type FileProblem =
 "other_place" | 
 /**  It holds what looks like a secret, and nobody said that it is none. */
 "holds_secret_like";
+
+/**
+ *  Files were dropped on the window. Where they go, the page knows: it takes them with
+ *  `certificate_dropped`, or says that nothing here takes files.
+ */
+export type FilesDropped = null;
 
 /**  Which form. */
 export type FormView = 

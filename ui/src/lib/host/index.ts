@@ -2,7 +2,7 @@
 // the development window bring a small one of their own.
 
 import { commands, events } from "./bindings";
-import type { CertificateRead, FileProblem, IpcError, VaultView } from "./bindings";
+import type { IpcError, VaultView } from "./bindings";
 
 export type * from "./bindings";
 
@@ -16,8 +16,8 @@ export interface Listeners {
   clipboardCleared(): void;
   clipboardNotCleared(): void;
   vaultChanged(vault: VaultView): void;
-  certificateDropped(read: CertificateRead): void;
-  certificateFailed(problem: FileProblem): void;
+  /** Files lie on the window: `certificateDropped` takes them. */
+  filesDropped(): void;
   /** The window is being closed and waits for `closeNow`. */
   closeAsked(): void;
 }
@@ -38,8 +38,7 @@ export const tauriHost: Host = {
       events.clipboardCleared.listen(() => to.clipboardCleared()),
       events.clipboardNotCleared.listen(() => to.clipboardNotCleared()),
       events.vaultChanged.listen((e) => to.vaultChanged(e.payload)),
-      events.certificateDropped.listen((e) => to.certificateDropped(e.payload.read)),
-      events.certificateFailed.listen((e) => to.certificateFailed(e.payload.problem)),
+      events.filesDropped.listen(() => to.filesDropped()),
       events.closeAsked.listen(() => to.closeAsked()),
     ];
     return () => {

@@ -386,6 +386,11 @@ export const codesEn: Codes = {
       safe: "Nothing was saved. Choose the file as the gateway sent it.",
       act: null,
     },
+    not_for_practice: {
+      what: "Practice takes no real certificate.",
+      safe: "Nothing was saved. Press [Use a practice certificate].",
+      act: null,
+    },
     not_pair: {
       what: "Certificate and private key do not belong together.",
       safe: "Nothing was saved. Choose two files of the same day.",

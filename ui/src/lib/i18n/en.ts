@@ -437,6 +437,7 @@ export const en = {
     moved: (label: string) => `Moved to ${label}. It is not saved yet.`,
   },
   file: {
+    nowhere: "Nothing on this screen takes files. It was not read.",
     hint: "You can also drop a zip or certificate file on this window.",
     result: "What the file says",
     siteCode: "Site code (사이트코드)",
@@ -446,7 +447,7 @@ export const en = {
     pair: "Certificate and key",
     pairYes: "They belong together",
     pairNo: "They do not belong together",
-    pairUnknown: "Only one of them was there",
+    pairUnknown: "Could not be compared: one of the two is missing, or the key is locked with a password.",
     saved: (n: number) => `${s(n, "item")} put into the vault`,
     original: (path: string) => `The original is untouched: ${path}`,
     originalAdvice: "Move the original to a safe place or delete it when done.",
@@ -462,6 +463,7 @@ export const en = {
     passDiffer: "The two differ.",
     passWrong: "The passphrase does not fit. Please try again.",
     stored: (n: number) => `${s(n, "secret")} kept`,
+    stopped: "Stopped opening the keychain. What you typed is still in its box.",
     stillShut: "The keychain could not be opened yet.",
     startOverTitle: "Start the vault over?",
     startOverLost: (n: number) =>

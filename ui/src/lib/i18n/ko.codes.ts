@@ -387,6 +387,11 @@ export const codesKo: Codes = {
       safe: "저장한 것은 없어요. PG사가 보낸 파일을 그대로 골라 주세요.",
       act: null,
     },
+    not_for_practice: {
+      what: "연습에서는 진짜 인증서를 받지 않아요.",
+      safe: "저장한 것은 없어요. [연습용 인증서 넣기]를 눌러 주세요.",
+      act: null,
+    },
     not_pair: {
       what: "인증서와 개인 키가 서로 짝이 아니에요.",
       safe: "저장한 것은 없어요. 같은 날 받은 두 파일을 골라 주세요.",

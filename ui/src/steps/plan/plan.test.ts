@@ -101,6 +101,31 @@ describe("the plan", () => {
   });
 });
 
+describe("a way that cannot be gone", () => {
+  it("is named with its reason and where that is written", async () => {
+    const user = await openAt(unplanned(), plan);
+    await user.click(await screen.findByText("이번에는 갈 수 없는 길 · 2개"));
+    const no = screen.getByText("정기결제는 카드만 돼요.").closest<HTMLElement>(".told");
+    if (!no) throw new Error("no reason");
+    expect(no.closest(".refused")?.textContent).toContain("KPN · 정기결제");
+    await user.click(within(no).getByText("근거 1개"));
+    expect(no.querySelector("details")?.open).toBe(true);
+    expect(
+      within(no).getByText("help · channel-setting/kcp-v2.md · 8월 19일 문서 · 11월 20일에 읽음"),
+    ).toBeTruthy();
+  });
+
+  it("tells what is refused from what no document says", async () => {
+    await openAt(unplanned(), plan);
+    const lead = await screen.findByText("이유와 근거를 함께 적었어요.");
+    const items = [...(lead.parentElement?.querySelectorAll(":scope > ul > li") ?? [])];
+    expect(items).toHaveLength(2);
+    expect(items[0]?.textContent).toContain(planCopies.ko.plan.verdict.no);
+    expect(items[1]?.textContent).toContain(planCopies.ko.plan.verdict.undocumented);
+    expect(items[1]?.textContent).toContain("이 업종을 심사하는지 문서에 없어요.");
+  });
+});
+
 describe("the timeline", () => {
   const words = planCopies.ko.plan;
   const bar = {

@@ -552,6 +552,14 @@ describe("a certificate", () => {
     expect(screen.getAllByTestId("certificate-choose")).toHaveLength(1);
   });
 
+  it("is not read where nothing takes it", async () => {
+    const host = fakeHost();
+    await openAt(host, { screen: "road", key: null, field: null });
+    host.tell.filesDropped();
+    expect(await screen.findByText(/파일을 넣는 칸이 없어요/)).toBeTruthy();
+    expect(host.certificateDropped).not.toHaveBeenCalled();
+  });
+
   it("cannot be made up for a real store", async () => {
     await withFile("real");
     await screen.findByTestId("certificate-choose");

@@ -22,6 +22,22 @@ describe("saving a secret while the keychain does not answer", () => {
     answer({ status: "ok", data: typed({ saved: true }) });
     await waitFor(() => expect(screen.queryByTestId("vault-act")).toBeNull());
   });
+
+  it("does not begin to wait again after the user stopped", async () => {
+    const host = fakeHost();
+    host.state.app = { ...host.state.app, vault: standing("closed") };
+    const user = await openAt(host, task(KEYS));
+    let answer: (value: Awaited<ReturnType<typeof host.secretSave>>) => void = () => undefined;
+    host.secretSave.mockImplementationOnce(() => new Promise((done) => (answer = done)));
+    const field = await screen.findByTestId<HTMLInputElement>("secret-v2_secret");
+    await user.type(field, "abc");
+    await user.click(screen.getByTestId("secret-save-v2_secret"));
+    await user.click(await screen.findByTestId("vault-act"));
+    answer({ status: "error", error: { code: "vault", detail: "closed" } });
+    await waitFor(() => expect(screen.queryByTestId("vault-act")).toBeNull());
+    expect(host.vaultOpen).not.toHaveBeenCalled();
+    expect(field.value).toBe("abc");
+  });
 });
 
 const KEYS = "portone-keys";

@@ -47,7 +47,7 @@ impl fmt::Display for Problem {
 pub type RuleCheck = fn(&Catalog) -> Vec<Problem>;
 
 /// Every rule by its name.
-pub const RULES: [(&str, RuleCheck); 35] = [
+pub const RULES: [(&str, RuleCheck); 37] = [
     ("sources resolve", facts::sources_resolve),
     ("facts have sources", facts::facts_have_sources),
     ("sources are dated", facts::sources_are_dated),
@@ -74,6 +74,7 @@ pub const RULES: [(&str, RuleCheck); 35] = [
         modules::modules_have_one_merchant_id,
     ),
     ("fields are sound", modules::fields_are_sound),
+    ("required fields say why", modules::required_fields_say_why),
     ("choices are named", modules::choices_are_named),
     ("statements name modules", modules::statements_name_modules),
     ("secrets are marked", modules::secrets_are_marked),
@@ -95,6 +96,7 @@ pub const RULES: [(&str, RuleCheck); 35] = [
     ),
     ("texts are complete", words::texts_are_complete),
     ("texts keep the voice", words::texts_keep_the_voice),
+    ("sentences are short", words::sentences_are_short),
 ];
 
 /// Everything that is wrong, rule by rule.

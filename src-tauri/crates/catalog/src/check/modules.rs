@@ -94,6 +94,21 @@ pub(super) fn fields_are_sound(catalog: &Catalog) -> Vec<Problem> {
     problems
 }
 
+/// A channel form's field counts as required because of how a sentence or a picture was read: it
+/// says how.
+pub(super) fn required_fields_say_why(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (gateway, module) in catalog.modules() {
+        for field in &module.fields {
+            if field.requirement == Requirement::Required && field.note.is_none() {
+                let text = format!("`{}` is required without a note", field.id);
+                problems.push(problem(gateway, module, text));
+            }
+        }
+    }
+    problems
+}
+
 /// What is said of some modules of a gateway names modules that it has.
 pub(super) fn statements_name_modules(catalog: &Catalog) -> Vec<Problem> {
     let mut problems = Vec::new();

@@ -93,6 +93,10 @@ rules! {
     fields_are_sound: modules::fields_are_sound, |it| {
         module(it).fields[0].length = Some(Length { min: Some(9), max: Some(1), ..Length::default() });
     };
+    required_fields_say_why: modules::required_fields_say_why, |it| {
+        module(it).fields[0].requirement = Requirement::Required;
+        module(it).fields[0].note = None;
+    };
     choices_are_named: modules::choices_are_named, |it| {
         it.channel_head[0].requirement =
             Requirement::Decided { by: Decided::Mode, choices: [("test".to_owned(), "테스트".to_owned())].into() };
@@ -151,6 +155,9 @@ rules! {
     texts_are_complete: words::texts_are_complete, |it| task(it).why.en.clear();
     texts_keep_the_voice: words::texts_keep_the_voice, |it| {
         task(it).why.ko = "관리자에게 문의하세요.".to_owned();
+    };
+    sentences_are_short: words::sentences_are_short, |it| {
+        task(it).why.ko = "아주 ".repeat(20) + "길어요.";
     };
 }
 
@@ -388,5 +395,26 @@ fn the_glossary_is_large_enough_and_brief() {
     for term in &catalog.terms {
         let sentences = term.meaning.ko.matches(". ").count() + 1;
         assert!(sentences <= 2, "{}: {sentences} sentences", term.id);
+    }
+}
+
+#[test]
+fn a_sentence_is_as_long_as_what_is_ours_in_it() {
+    for (text, lengths) in [
+        ("짧아요.", &[4][..]),
+        ("짧아요. 이것도 짧아요.", &[4, 8]),
+        ("3.2%예요. 정말요? 네!\n그래요", &[7, 4, 2, 3]),
+        ("[결제 연동] → [채널 관리]를 여세요.", &[6]),
+        ("‘실시간통보함’으로 바꾸고 “예”를 고르세요.", &[14]),
+        ("{won}원을 https://example.com 에 내요.", &[8]),
+        ("cs@portone.io로 보내고 1544-7772로 전화해요.", &[13]),
+        ("5,000원부터 10원까지예요.", &[17]),
+        ("[닫히지 않아도 세요.", &[12]),
+    ] {
+        let found: Vec<usize> = words::sentences(text)
+            .into_iter()
+            .map(words::own_length)
+            .collect();
+        assert_eq!(found, lengths, "{text}");
     }
 }

@@ -16,6 +16,8 @@ pub(super) enum Role {
     Title,
     /// A sentence or two.
     Sentence,
+    /// What a document prints, to the letter.
+    Letter,
 }
 
 /// One thing that a file says.
@@ -356,7 +358,9 @@ impl<'a> Walk<'a> {
             let at = format!("fees[{n}]");
             self.push(&at, Item::When(&fee.when));
             self.title(&at, &fee.what);
-            self.texts(&at, fee.tier.iter().chain([&fee.value]));
+            for text in fee.tier.iter().chain([&fee.value]) {
+                self.push(&at, Item::Text(Role::Letter, text));
+            }
             self.fact(&at, &fee.source);
         }
         self.errors(&gateway.errors);

@@ -208,6 +208,12 @@ fn rows() -> Result<Vec<Row>, Fail> {
             20.0,
             of_core("plan_all"),
         ),
+        Row::plain(
+            "plan with a named gateway, the longest",
+            "ms",
+            20.0,
+            of_core("plan_named"),
+        ),
         Row::figure("plan of a shop with cards", "ms", of_core("plan_shop")),
         Row::figure(
             "plan growth with modules",

@@ -34,6 +34,7 @@ pub async fn all() -> Measured<Value> {
     let plan = crate::plan::figures();
     Ok(json!({
         "plan_all": plan.all,
+        "plan_named": plan.named,
         "plan_shop": plan.shop,
         "plan_by_modules": plan.by_modules,
         "plan_by_wishes": plan.by_wishes,

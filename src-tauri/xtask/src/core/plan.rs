@@ -15,6 +15,8 @@ const RUNS: usize = 15;
 pub struct Figures {
     /// Everything that can be wished for, over the whole catalogue.
     pub all: f64,
+    /// The same for who names a gateway: the one that takes longest.
+    pub named: f64,
     /// A shop with cards, over the whole catalogue.
     pub shop: f64,
     /// Growth of the time over growth of the catalogue: 1 is linear.
@@ -30,10 +32,21 @@ pub fn figures() -> Figures {
     let all = ms(&everything(10), whole);
     Figures {
         all,
+        named: named(whole),
         shop: ms(&everything(1), whole),
         by_modules: (ms(&everything(4), &many) / ms(&everything(4), &few)).ln() / 3_f64.ln(),
         by_wishes: (all / ms(&everything(2), whole)).ln() / 5_f64.ln(),
     }
+}
+
+fn named(catalog: &Catalog) -> f64 {
+    let ids = catalog.gateways.keys();
+    let times = ids.map(|id| {
+        let mut given = everything(10);
+        given.insert("preferred".to_owned(), vec![id.clone()]);
+        ms(&given, catalog)
+    });
+    times.fold(0.0, f64::max)
 }
 
 fn ms(given: &BTreeMap<String, Vec<String>>, catalog: &Catalog) -> f64 {

@@ -14,7 +14,9 @@ const show = () => {
 };
 const meant = async () => {
   await waitFor(() => expect(document.querySelector(".tip")?.textContent).toContain(MEANING));
-  expect(document.querySelector(".tip")?.textContent).toContain("예: kcptest01");
+  const tip = document.querySelector(".tip");
+  expect(tip?.textContent).toContain("예: kcptest01");
+  expect(screen.getByRole("button", { name: "MID" }).getAttribute("aria-describedby")).toBe(tip?.id);
 };
 const gone = () => waitFor(() => expect(document.querySelector(".tip")).toBeNull());
 

@@ -49,6 +49,7 @@ export const testid = {
   planOpen: "plan-open",
   planCalendar: "plan-calendar",
   contradiction: (code: string) => `contradiction-${code}`,
+  planAlso: "plan-also",
   planChoose: "plan-choose",
   nextCard: "next-card",
   letter: (task: string) => `letter-${task}`,

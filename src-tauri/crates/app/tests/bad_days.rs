@@ -9,12 +9,13 @@ mod desk;
 
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
+use std::sync::{Arc, Mutex};
 
 use app::{Controller, DataState, Error, FolderKind, NotSaved, ReadOnlyWhy, VaultState};
 use catalog::Catalog;
 use desk::{Computer, Desk, open, open_under};
 use jiff::Timestamp;
-use vault::Redactor;
+use vault::{MemoryKeyHolder, Redactor};
 use wizard::command::Command;
 use wizard::event::TaskKey;
 
@@ -333,4 +334,53 @@ mod small_disk {
             "{state:?}"
         );
     }
+}
+
+/// In a network of its own whose one port is taken, the practice PortOne finds no place to listen.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_practice_server_that_cannot_start_is_called_so() {
+    const TEST: &str = "a_practice_server_that_cannot_start_is_called_so";
+    const INSIDE: &str = "GILJABI_WITHOUT_LOOPBACK";
+    if std::env::var_os(INSIDE).is_some() {
+        let _the_only_port = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let root = tempfile::tempdir().unwrap();
+        let computer = Computer {
+            root: root.path().to_owned(),
+            now: Arc::new(Mutex::new(Timestamp::now())),
+            keys: MemoryKeyHolder::new(),
+            trouble: Arc::default(),
+        };
+        let core = Controller::new(computer, Catalog::embedded(), Redactor::new());
+        let _the_state_says_it = core.choose_place(FolderKind::Practice, "김하나").await;
+        assert_eq!(core.overview().await.data, DataState::PracticeDown);
+        // The real stores need none.
+        core.choose_place(FolderKind::Real, "김하나").await.unwrap();
+        assert_eq!(core.overview().await.data, DataState::Ok);
+        println!("inner part done");
+        return;
+    }
+    let namespace = || {
+        let mut unshare = Process::new("unshare");
+        unshare.arg("-rn");
+        unshare
+    };
+    let allowed = namespace().arg("true").output();
+    if !allowed.is_ok_and(|out| out.status.success()) {
+        println!("skipped: a network namespace may not be made here");
+        return;
+    }
+    let one_port = "echo 20000 20000 > /proc/sys/net/ipv4/ip_local_port_range && exec \"$@\"";
+    let again = namespace()
+        .args(["sh", "-c", one_port, "sh"])
+        .arg(std::env::current_exe().unwrap())
+        .args([TEST, "--exact", "--nocapture"])
+        .env(INSIDE, "1")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&again.stdout) + String::from_utf8_lossy(&again.stderr);
+    assert!(
+        again.status.success() && text.contains("inner part done"),
+        "{text}"
+    );
 }

@@ -56,6 +56,8 @@ export const planEn = {
     uncovered: "What this plan does not cover",
     remedies: "What would make it possible",
     precaution: "One more, just in case",
+    alsoTake: "Take this one too",
+    alsoTaken: "Taken too",
     wished: (day: string) => `You wish to open on ${day}`,
     wishedFits: "Possible if all goes as usual",
     wishedTight: (n: number) => `It must go ${n} business days faster than usual`,

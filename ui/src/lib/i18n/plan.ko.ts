@@ -58,6 +58,8 @@ export const planKo = {
     uncovered: "이 길로는 안 되는 것",
     remedies: "이렇게 하면 될 수 있어요",
     precaution: "만일을 위해 한 곳 더",
+    alsoTake: "이곳도 함께 고르기",
+    alsoTaken: "함께 골랐어요",
     wished: (day: string) => `${day}에 열고 싶어요`,
     wishedFits: "보통대로 가면 열 수 있어요",
     wishedTight: (n: number) => `보통보다 ${n}영업일 빨라야 해요`,

@@ -37,6 +37,20 @@ describe("the plan", () => {
     );
   });
 
+  it("takes the second gateway along, and leaves it again", async () => {
+    const host = unplanned();
+    const user = await openAt(host, plan);
+    const also = await screen.findByTestId("plan-also");
+    await user.click(also);
+    expect(also.getAttribute("aria-pressed")).toBe("true");
+    await user.click(also);
+    expect(also.getAttribute("aria-pressed")).toBe("false");
+    await user.click(also);
+    await user.click(screen.getByTestId("plan-choose"));
+    const own = best.tracks.map((it) => it.track);
+    expect(host.choosePlan).toHaveBeenLastCalledWith("j1", [...own, best.precaution?.track]);
+  });
+
   it("refuses to go on with nothing, and says so", async () => {
     const host = unplanned();
     const user = await openAt(host, plan);

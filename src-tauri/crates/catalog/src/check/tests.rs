@@ -418,3 +418,16 @@ fn a_sentence_is_as_long_as_what_is_ours_in_it() {
         assert_eq!(found, lengths, "{text}");
     }
 }
+
+#[test]
+fn every_trade_of_the_lists_is_there() {
+    let numbers = |refused: bool| -> Vec<u8> {
+        let all = Catalog::embedded().industries.iter();
+        let listed = all.filter(|it| it.refused_everywhere == refused);
+        let mut numbers: Vec<u8> = listed.map(|it| it.number).collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    assert_eq!(numbers(false), (1..=38).collect::<Vec<u8>>());
+    assert_eq!(numbers(true), (1..=9).collect::<Vec<u8>>());
+}

@@ -122,6 +122,7 @@ impl<'a> Builder<'a> {
         let (test_caveats, test_caveats_en) = caveats(module, Mode::Test);
         let (live_caveats, live_caveats_en) = caveats(module, Mode::Live);
         let (portal_url, menu_path) = self.usual_place(module);
+        let (note, note_en) = both(module.note.as_ref());
         let test_mids = module.test_mids.iter().flat_map(|it| {
             it.purposes.iter().map(|purpose| TestMid {
                 purpose: *purpose,
@@ -152,6 +153,8 @@ impl<'a> Builder<'a> {
             test_caveats_en,
             live_caveats,
             live_caveats_en,
+            note,
+            note_en,
             sources: self.sources(keys(module)),
         }
     }

@@ -158,6 +158,10 @@ pub struct Module {
     pub live_caveats: Vec<String>,
     /// Truths about live payments.
     pub live_caveats_en: Vec<String>,
+    /// How an unclear document was read, and what else is to be known of the module.
+    pub note: Option<String>,
+    /// How an unclear document was read, and what else is to be known of the module.
+    pub note_en: Option<String>,
     /// Every document behind this module.
     pub sources: Vec<Source>,
 }

@@ -18,7 +18,7 @@ pub fn tests(command: &str) -> Command {
         "--locked",
         "--workspace",
         "--features",
-        &format!("giljabi/e2e,{EMBED},catalog/schema"),
+        &format!("giljabi/e2e,{EMBED},catalog/schema,xtask/plan"),
     ]);
     cargo
 }

@@ -90,15 +90,15 @@ fn planned(plan: &Plan, say: &Speech<'_>, days: &mut Vec<Day>) {
         let spec = &track.spec;
         let name = format!("{}.{}", spec.module, wizard::when::purpose_id(spec.purpose));
         for (n, bar) in track.bars.iter().enumerate() {
-            let begun = bar.real.is_some_and(|it| it.began.is_some());
             let mine = matches!(bar.who, Actor::Merchant | Actor::Developer);
-            if !bar.critical || begun || !mine {
+            if !bar.critical || bar.is_begun() || !mine {
                 continue;
             }
             let latest = plan.wished.iter().flat_map(|it| &it.latest_starts);
             let latest = latest.filter(|it| it.track == at && it.bar == n);
             days.push(Day {
-                key: format!("begin.{name}.{}.{n}", bar.stage.id()),
+                // What one side does in a stage is one bar, wherever it stands among the others.
+                key: format!("begin.{name}.{}.{}", bar.stage.id(), bar.who.id()),
                 on: latest.map(|it| it.on).next().unwrap_or(bar.start.usual),
                 title: say.with(Say::CalendarBegin, &[("stage", say.stage(bar.stage))]),
                 note: say.it(Say::CalendarBeginNote),

@@ -105,8 +105,8 @@ pub struct Row {
 /// Bars on a calendar. The dates stand beside each bar as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timeline {
-    /// Headings of the three columns of text: what, usual days, at the latest.
-    pub heads: [Words; 3],
+    /// Headings of the columns of text: what, at the earliest, usual days, at the latest.
+    pub heads: [Words; 4],
     /// The bars.
     pub bars: Vec<Bar>,
     /// What the shapes mean.
@@ -122,6 +122,8 @@ pub struct Bar {
     pub note: Words,
     /// The days; None where no document says how long it takes.
     pub span: Option<Span>,
+    /// The text for the earliest day.
+    pub earliest: Words,
     /// The text for the usual days.
     pub usual: Words,
     /// The text for the latest day.

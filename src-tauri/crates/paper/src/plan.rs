@@ -4,8 +4,8 @@ use catalog::Catalog;
 use catalog::model::{Portone, Say, Source};
 use jiff::civil::Date;
 use wizard::plan::{
-    Bar as PlannedBar, Cost, CostLine, Plan, PlannedTrack, Planning, Reason, Rejected, Uncovered,
-    Verdict, Version, Won,
+    Bar as PlannedBar, Contradiction, Cost, CostLine, Plan, PlannedTrack, Planning, Reason,
+    Rejected, Uncovered, Verdict, Version, Won,
 };
 
 use crate::model::{
@@ -225,13 +225,30 @@ impl Writer<'_> {
     }
 
     fn warnings(&self) -> Option<Section> {
-        let contradictions = self.planning.contradictions.iter().map(|it| &it.reason);
-        let all = contradictions.chain(&self.planning.warnings);
-        let points: Vec<Point> = all.map(|it| self.point(it, Mark::Dot)).collect();
+        let contradictions = self.planning.contradictions.iter();
+        let contradictions = contradictions.map(|it| self.contradiction(it));
+        let warnings = self.planning.warnings.iter();
+        let warnings = warnings.map(|it| self.point(it, Mark::Dot));
+        let points: Vec<Point> = contradictions.chain(warnings).collect();
         (!points.is_empty()).then(|| Section {
             heading: self.say.it(Say::PlanWarnings),
             blocks: vec![Block::Points(points)],
         })
+    }
+
+    /// On paper there is no way to the questions, so they are named.
+    fn contradiction(&self, it: &Contradiction) -> Point {
+        let asked = it.questions.iter().filter_map(|id| {
+            let question = self.say.catalog.question(id)?;
+            Some(Words::said(&question.title, self.say.language))
+        });
+        let asked: Vec<Words> = asked.collect();
+        let gaps = [("questions", Words::joined(&asked, " · "))];
+        let mut point = self.point(&it.reason, Mark::Dot);
+        point
+            .notes
+            .insert(0, self.say.with(Say::PlanContradiction, &gaps));
+        point
     }
 
     fn uncovered(&self, all: &[Uncovered]) -> Option<Section> {
@@ -261,10 +278,15 @@ impl Writer<'_> {
             blocks.push(Block::Timeline(Timeline {
                 heads: [
                     say.it(Say::PlanTimeStage),
+                    say.it(Say::PlanTimeEarliest),
                     say.it(Say::PlanTimeUsual),
                     say.it(Say::PlanTimeLate),
                 ],
-                bars: track.bars.iter().map(|it| self.bar(it)).collect(),
+                bars: track
+                    .bars
+                    .iter()
+                    .map(|it| self.bar(it, &track.bars))
+                    .collect(),
                 legend: say.it(Say::PlanTimeLegend),
             }));
             if !track.left_out.is_empty() {
@@ -278,7 +300,7 @@ impl Writer<'_> {
         }
     }
 
-    fn bar(&self, bar: &PlannedBar) -> Bar {
+    fn bar(&self, bar: &PlannedBar, track: &[PlannedBar]) -> Bar {
         let say = &self.say;
         // What no document measures takes no time in the reckoning: there is nothing to draw.
         let measured = !bar.undocumented || bar.start.usual != bar.end.usual;
@@ -297,22 +319,65 @@ impl Writer<'_> {
                 Words::joined(&[range(bar.start.usual, bar.end.usual), part], "\n")
             }
         };
+        let mut notes = vec![say.actor(bar.who)];
+        notes.extend(self.bar_notes(bar, track));
+        let end = |day: Date| {
+            if measured {
+                Words::day(day)
+            } else {
+                Words::default()
+            }
+        };
         Bar {
             label: say.stage(bar.stage),
-            note: say.actor(bar.who),
+            note: Words::joined(&notes, "\n"),
             span: measured.then_some(Span {
                 start: bar.start.usual,
                 end: bar.end.usual,
                 late: bar.end.late,
             }),
+            earliest: end(bar.end.earliest),
             usual,
-            late: if measured {
-                Words::day(bar.end.late)
-            } else {
-                Words::default()
-            },
+            late: end(bar.end.late),
             critical: bar.critical,
         }
+    }
+
+    /// What a bar comes after; once it is begun, what really happened.
+    fn bar_notes(&self, bar: &PlannedBar, track: &[PlannedBar]) -> Vec<Words> {
+        let say = &self.say;
+        let mut notes = Vec::new();
+        if !bar.is_begun() {
+            let before = bar.directly_after(track).into_iter().map(|it| {
+                // Two sides act in one stage: then the side says which of the two it is.
+                let side = (it.stage == bar.stage).then(|| say.actor(it.who));
+                Words::joined(&[say.stage(it.stage), side.unwrap_or_default()], " · ")
+            });
+            let mut stages: Vec<Words> = Vec::new();
+            for it in before {
+                if !stages.contains(&it) {
+                    stages.push(it);
+                }
+            }
+            if !stages.is_empty() {
+                let gaps = [("stages", Words::joined(&stages, ", "))];
+                notes.push(say.with(Say::PlanTimeAfter, &gaps));
+            }
+            let waits = bar.waits_for.iter();
+            notes.extend(waits.map(|it| Words::said(&it.text, say.language)));
+        }
+        let Some(real) = bar.real else { return notes };
+        let day = |it: Date| [("day", Words::day(it))];
+        match (real.began, real.done) {
+            (_, Some(done)) => notes.push(say.with(Say::PlanTimeDone, &day(done))),
+            (Some(began), None) => notes.push(say.with(Say::PlanTimeBegan, &day(began))),
+            (None, None) => {}
+        }
+        if real.slipped > 0 {
+            let gaps = [("n", Words::number(real.slipped.into()))];
+            notes.push(say.with(Say::PlanTimeSlipped, &gaps));
+        }
+        notes
     }
 
     fn cost(&self, cost: &Cost) -> Section {
@@ -326,7 +391,7 @@ impl Writer<'_> {
             cells: vec![
                 self.cost_label(it),
                 Words::said(&it.arithmetic, say.language),
-                self.won(it.won),
+                it.won.map_or_else(Words::default, |it| self.won(it)),
             ],
             sum: false,
         });
@@ -336,10 +401,8 @@ impl Writer<'_> {
             (Say::PlanCostInsurance, cost.insurance),
             (Say::PlanCostPortone, cost.portone),
         ];
-        // What could not be reckoned has no sum; the lines say why.
-        let sums = sums.into_iter().filter(|(_, won)| won.is_some());
-        let sums = sums.map(|(title, won)| Row {
-            cells: vec![say.it(title), Words::default(), self.won(won)],
+        let sums = sums.into_iter().map(|(title, won)| Row {
+            cells: vec![say.it(title), Words::default(), self.sum(won)],
             sum: true,
         });
         let mut blocks = vec![Block::Table(Table {
@@ -374,10 +437,12 @@ impl Writer<'_> {
         }
     }
 
-    fn won(&self, won: Option<Won>) -> Words {
-        let Some(won) = won else {
-            return Words::default();
-        };
+    /// A sum that is missing would read like nothing to pay.
+    fn sum(&self, won: Option<Won>) -> Words {
+        won.map_or_else(|| self.say.it(Say::PlanCostUnknown), |it| self.won(it))
+    }
+
+    fn won(&self, won: Won) -> Words {
         let amount = |n: u64| self.say.with(Say::Won, &[("n", Words::number(n.into()))]);
         if won.low == won.high {
             amount(won.low)
@@ -401,7 +466,7 @@ impl Writer<'_> {
             }
             let title = Words::said(&task.title, self.say.language);
             points.push(Point {
-                mark: Mark::Box,
+                mark: if task.done { Mark::Ticked } else { Mark::Box },
                 text: Words::joined(&[title, self.say.actor(task.who)], " · "),
                 notes: Vec::new(),
             });
@@ -418,7 +483,7 @@ impl Writer<'_> {
     fn others(&self, best: Option<&Plan>, others: &[Plan]) -> Option<Section> {
         best.filter(|_| !others.is_empty())?;
         let say = &self.say;
-        let mut blocks = Vec::new();
+        let mut blocks = vec![Block::Paragraph(say.it(Say::PlanOrder))];
         for plan in others {
             let rank = ("rank", Words::number(plan.rank.into()));
             blocks.push(Block::Heading(say.with(Say::PlanOther, &[rank])));
@@ -440,8 +505,7 @@ impl Writer<'_> {
                 (Say::PlanCostJoining, plan.cost.joining),
                 (Say::PlanCostMonthly, plan.cost.monthly),
             ];
-            let sums = sums.into_iter().filter(|(_, won)| won.is_some());
-            let sums = sums.map(|(title, won)| (say.it(title), self.won(won)));
+            let sums = sums.map(|(title, won)| (say.it(title), self.sum(won)));
             let days = std::iter::once((say.it(Say::PlanOpening), days));
             blocks.push(Block::Pairs(days.chain(sums).collect()));
         }

@@ -12,9 +12,9 @@ use crate::table::{Cell, head_piece, row_piece, rule};
 use crate::text::Style;
 use crate::words::Words;
 
-/// Widths of the three columns of text, of the page's.
-const COLUMNS: [f32; 3] = [0.29, 0.17, 0.13];
-const CHART_X: f32 = INNER * (COLUMNS[0] + COLUMNS[1] + COLUMNS[2]) + 6.0;
+/// Widths of the columns of text, of the page's.
+const COLUMNS: [f32; 4] = [0.26, 0.13, 0.16, 0.13];
+const CHART_X: f32 = INNER * (COLUMNS[0] + COLUMNS[1] + COLUMNS[2] + COLUMNS[3]) + 6.0;
 const CHART: f32 = INNER - CHART_X;
 const BAR: f32 = 9.0;
 
@@ -109,6 +109,7 @@ pub fn timeline(setting: &mut Setting<'_>, it: &Timeline) {
         };
         let texts = [
             vec![(&bar.label, label), (&bar.note, Style::SMALL)],
+            vec![(&bar.earliest, Style::CELL)],
             vec![(&bar.usual, Style::CELL)],
             vec![(&bar.late, Style::CELL)],
         ];

@@ -105,6 +105,7 @@ fn document(language: Language, rows: usize) -> Document {
                 blocks: vec![Block::Timeline(Timeline {
                     heads: [
                         w("단계", "Stage"),
+                        w("빠르면", "Earliest"),
                         w("보통", "Usually"),
                         w("늦으면", "At the latest"),
                     ],
@@ -117,6 +118,7 @@ fn document(language: Language, rows: usize) -> Document {
                                 end: date(2026, 12, 16),
                                 late: date(2027, 1, 4),
                             }),
+                            earliest: Words::day(date(2026, 12, 10)),
                             usual: days(date(2026, 12, 3), date(2026, 12, 16)),
                             late: Words::day(date(2027, 1, 4)),
                             critical: true,
@@ -125,6 +127,7 @@ fn document(language: Language, rows: usize) -> Document {
                             label: w("개발", "Development"),
                             note: w("개발사", "Developer"),
                             span: None,
+                            earliest: Words::default(),
                             usual: w("문서에 없어요", "Not documented"),
                             late: Words::default(),
                             critical: false,

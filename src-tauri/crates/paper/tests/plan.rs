@@ -166,3 +166,165 @@ fn its_file_is_named_after_the_store_and_the_day() {
         None::<Words>
     );
 }
+
+/// What the bars of a document say: label, note, earliest, usual, late.
+fn bars(document: &Document) -> Vec<paper::Bar> {
+    let blocks = document.sections.iter().flat_map(|it| &it.blocks);
+    let drawn = blocks.filter_map(|it| match it {
+        Block::Timeline(it) => Some(it.bars.clone()),
+        _ => None,
+    });
+    drawn.flatten().collect()
+}
+
+fn points(document: &Document) -> Vec<paper::Point> {
+    let blocks = document.sections.iter().flat_map(|it| &it.blocks);
+    let points = blocks.filter_map(|it| match it {
+        Block::Points(it) => Some(it.clone()),
+        _ => None,
+    });
+    points.flatten().collect()
+}
+
+#[test]
+fn each_stage_says_its_earliest_day_and_what_it_comes_after() {
+    let planning = shop();
+    let best = planning.plans.first().expect("a plan");
+    let planned: Vec<_> = best.tracks.iter().flat_map(|it| &it.bars).collect();
+    let drawn = bars(&document(Language::Korean));
+    assert_eq!(planned.len(), drawn.len());
+    let mut after = 0;
+    for (bar, drawn) in planned.iter().zip(&drawn) {
+        if drawn.span.is_some() {
+            assert_eq!(drawn.earliest, Words::day(bar.end.earliest));
+        }
+        let says = drawn.note.as_str().contains(" 뒤에");
+        assert_eq!(says, !bar.depends_on.is_empty(), "{drawn:?}");
+        after += usize::from(says);
+    }
+    assert!(after > 2, "{drawn:?}");
+    // The review waits for the contract, and names what comes right before it only.
+    let catalog = Catalog::embedded();
+    let title = |stage| &catalog.stage(stage).expect("a stage").title.ko;
+    let review = drawn
+        .iter()
+        .find(|it| it.note.as_str().starts_with("카드사\n"))
+        .expect("a review");
+    let apply = title(catalog::Stage::Application);
+    assert!(!review.note.as_str().contains(apply.as_str()), "{review:?}");
+}
+
+#[test]
+fn what_really_happened_stands_in_place_of_what_comes_before() {
+    let mut planning = shop();
+    let bar = &mut planning.plans[0].tracks[0].bars[1];
+    bar.real = Some(wizard::plan::Real {
+        began: Some(date(2026, 11, 12)),
+        done: None,
+        slipped: 3,
+    });
+    let drawn = |planning: &Planning| {
+        let document = plan(planning, Catalog::embedded(), &head(Language::Korean));
+        bars(&document)[1].note.as_str().to_owned()
+    };
+    let note = drawn(&planning);
+    assert!(note.contains("2026-11-12에 시작했어요"), "{note}");
+    assert!(note.contains("3영업일 늦었어요"), "{note}");
+    assert!(!note.contains("뒤에"), "{note}");
+    let bar = &mut planning.plans[0].tracks[0].bars[1];
+    bar.real = bar.real.map(|it| wizard::plan::Real {
+        done: Some(date(2026, 11, 20)),
+        ..it
+    });
+    assert!(drawn(&planning).contains("2026-11-20에 끝났어요"));
+}
+
+#[test]
+fn what_is_done_is_ticked() {
+    let mut planning = shop();
+    planning.tasks[0].done = true;
+    let document = plan(&planning, Catalog::embedded(), &head(Language::Korean));
+    let title = &planning.tasks[0].title.ko;
+    let points = points(&document);
+    let ticked: Vec<_> = points
+        .iter()
+        .filter(|it| it.mark == paper::Mark::Ticked)
+        .collect();
+    assert_eq!(ticked.len(), 1, "{ticked:?}");
+    assert!(ticked[0].text.as_str().starts_with(title.as_str()));
+}
+
+#[test]
+fn the_order_of_the_plans_is_one_sentence() {
+    for (language, part) in [
+        (Language::Korean, "계약이 적고"),
+        (Language::English, "fewer new contracts"),
+    ] {
+        let document = document(language);
+        let blocks = document.sections.iter().flat_map(|it| &it.blocks);
+        let said: Vec<&str> = blocks
+            .filter_map(|it| match it {
+                Block::Paragraph(words) => Some(words.as_str()),
+                _ => None,
+            })
+            .filter(|it| it.contains(part))
+            .collect();
+        assert_eq!(said.len(), 1, "{language:?}");
+        assert_eq!(said[0].matches(". ").count(), 0, "{}", said[0]);
+    }
+}
+
+#[test]
+fn answers_that_contradict_each_other_name_both_questions() {
+    let catalog = Catalog::embedded();
+    let given = answers(&[("surface", &["web"]), ("store_listed", &["yes"])]);
+    let planning = planning(&given, catalog, date(2026, 11, 23));
+    for language in [Language::Korean, Language::English] {
+        let document = plan(&planning, catalog, &head(language));
+        let points = points(&document);
+        for id in ["surface", "store_listed"] {
+            let title = &catalog.question(id).expect("a question").title;
+            let title = language.of(title);
+            let named = |it: &paper::Point| it.notes.iter().any(|it| it.as_str().contains(title));
+            assert!(points.iter().any(named), "{title}");
+        }
+    }
+}
+
+#[test]
+fn a_sum_that_cannot_be_reckoned_is_said_and_not_left_out() {
+    // Without sales there is no share of them.
+    let given = answers(&[("purposes", &["one_time"]), ("methods", &["card"])]);
+    let planning = planning(&given, Catalog::embedded(), date(2026, 11, 23));
+    assert!(planning.plans.len() > 1, "another plan to compare with");
+    let document = plan(&planning, Catalog::embedded(), &head(Language::Korean));
+    let tables = document.sections.iter().flat_map(|it| &it.blocks);
+    let rows: Vec<_> = tables
+        .filter_map(|it| match it {
+            Block::Table(it) => Some(it.rows.clone()),
+            _ => None,
+        })
+        .flatten()
+        .filter(|it| it.sum)
+        .collect();
+    let monthly = rows
+        .iter()
+        .find(|it| it.cells[0].as_str() == "한 달 수수료");
+    let said = monthly.expect("its row").cells[2].as_str();
+    assert_eq!(said, "셈하지 못했어요");
+    let others = document.sections.iter().flat_map(|it| &it.blocks);
+    let compared = others
+        .filter_map(|it| match it {
+            Block::Pairs(it) => Some(it.clone()),
+            _ => None,
+        })
+        .flatten()
+        .filter(|(name, _)| name.as_str() == "한 달 수수료");
+    let compared: Vec<_> = compared.collect();
+    assert!(!compared.is_empty());
+    assert!(
+        compared
+            .iter()
+            .all(|(_, it)| it.as_str() == "셈하지 못했어요")
+    );
+}

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use catalog::Catalog;
 use catalog::model::{AnswerKind, Question, UNKNOWN};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Number, Value};
 use wizard::Refusal;
-use wizard::plan::given;
+use wizard::plan::{ANSWER_MAX, given};
 
 /// Why a file is not valid, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,15 +45,19 @@ pub fn read(text: &str, catalog: &Catalog) -> Result<BTreeMap<String, Vec<String
     };
     let mut answers = BTreeMap::new();
     for (id, value) in file {
+        let path = format!("/{}", id.replace('~', "~0").replace('/', "~1"));
         // Editors find the schema by it.
         if id == "$schema" {
+            if !value.is_string() {
+                return Err(BadFile::new(&path, "`$schema` is a text"));
+            }
             continue;
         }
-        let path = format!("/{}", id.replace('~', "~0").replace('/', "~1"));
         let Some(question) = catalog.question(&id) else {
             return Err(BadFile::new(&path, format!("unknown key `{id}`")));
         };
         let values = words(question, value, &path)?;
+        as_the_schema_says(question, &values).map_err(|error| BadFile::new(&path, error))?;
         let values = given(question, values.clone())
             .map_err(|refusal| BadFile::new(&path, why(question, &values, &refusal)))?;
         if !values.is_empty() {
@@ -67,7 +71,7 @@ pub fn read(text: &str, catalog: &Catalog) -> Result<BTreeMap<String, Vec<String
 fn words(question: &Question, value: Value, path: &str) -> Result<Vec<String>, BadFile> {
     let one = |value: Value, path: &str| match value {
         Value::String(text) => Ok(text),
-        Value::Number(number) if question.kind == AnswerKind::Number => Ok(number.to_string()),
+        Value::Number(number) if question.kind == AnswerKind::Number => Ok(whole(&number)),
         other => Err(BadFile::new(
             path,
             format!("{} does not fit here: {other}", name(&other)),
@@ -81,6 +85,55 @@ fn words(question: &Question, value: Value, path: &str) -> Result<Vec<String>, B
                 .collect()
         }
         single => Ok(vec![one(single, path)?]),
+    }
+}
+
+/// A number's digits. JSON does not tell 1000.0 from 1000.
+fn whole(number: &Number) -> String {
+    match number.as_f64() {
+        Some(it) if !number.is_u64() && it.fract() == 0.0 && (0.0..=1e15).contains(&it) => {
+            (it as u64).to_string()
+        }
+        _ => number.to_string(),
+    }
+}
+
+/// A person's typing is tidied by the interview. A file is written once and read by other programs
+/// too, by the schema: what that refuses is refused here.
+fn as_the_schema_says(question: &Question, values: &[String]) -> Result<(), String> {
+    let id = &question.id;
+    match question.kind {
+        AnswerKind::One | AnswerKind::Many => {
+            let twice = |(n, value): &(usize, &String)| values[..*n].contains(value);
+            match values.iter().enumerate().find(twice) {
+                Some((_, value)) => Err(format!("`{id}` has `{value}` twice")),
+                None => Ok(()),
+            }
+        }
+        AnswerKind::Number | AnswerKind::Day => {
+            let plain = |value: &String| {
+                let mut signs = value.chars();
+                let own =
+                    |c: char| c.is_ascii_digit() || (c == '-' && question.kind == AnswerKind::Day);
+                value == UNKNOWN || (signs.all(own) && !value.is_empty())
+            };
+            // A day without its hyphens is one elsewhere, and not here.
+            let day = |value: &String| {
+                question.kind != AnswerKind::Day || value.len() == "YYYY-MM-DD".len()
+            };
+            let fits = |value: &String| plain(value) && (value == UNKNOWN || day(value));
+            match values.iter().find(|it| !fits(it)) {
+                Some(_) => Err(why(question, values, &Refusal::BadText)),
+                None => Ok(()),
+            }
+        }
+        AnswerKind::Text => {
+            let long = |value: &String| value.chars().count() > ANSWER_MAX;
+            if values.iter().any(long) {
+                return Err(why(question, values, &Refusal::BadText));
+            }
+            Ok(())
+        }
     }
 }
 
@@ -127,7 +180,7 @@ mod tests {
     fn answers_are_read_as_the_interview_keeps_them() {
         let text = r#"{
             "$schema": "answers.schema.json", "goods": ["digital", "physical"], "surface": "web",
-            "monthly_sales": 10000000, "months_of_sales": "03", "wished_day": "2027-01-04",
+            "monthly_sales": 10000000.0, "months_of_sales": "03", "wished_day": "2027-01-04",
             "buyer_countries": ["US", "JP"], "size_tier": null, "trade": "unknown", "methods": []
         }"#;
         let answers = read(text, Catalog::embedded()).unwrap_or_default();
@@ -189,6 +242,11 @@ mod tests {
             ),
             (r#"{"buyer_countries": ["XX"]}"#, "/buyer_countries", "`XX`"),
             (r#"{"v1_in_use": true}"#, "/v1_in_use", "truth"),
+            (r#"{"goods": ["physical", "physical"]}"#, "/goods", "twice"),
+            (r#"{"monthly_sales": " 100 "}"#, "/monthly_sales", "whole"),
+            (r#"{"monthly_sales": "+100"}"#, "/monthly_sales", "whole"),
+            (r#"{"wished_day": "20270104"}"#, "/wished_day", "YYYY-MM-DD"),
+            (r#"{"$schema": 1}"#, "/$schema", "text"),
         ] {
             let (at, why) = bad(text).unwrap_or_default();
             assert_eq!(at, path, "{text}: {why}");

@@ -1,5 +1,6 @@
 //! The plan as JSON. Domain types have no wire format: these are their twins.
 
+use catalog::Catalog;
 use catalog::model::{Actor, Method, Portone, Purpose, Stage};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -138,9 +139,10 @@ pub struct Task {
 
 /// The plan as it is written out.
 #[must_use]
-pub fn result(planning: &Planning) -> Result {
+pub fn result(planning: &Planning, catalog: &Catalog) -> Result {
     let mut warnings: Vec<Reason> = planning.warnings.iter().map(reason).collect();
-    warnings.extend(planning.contradictions.iter().map(|it| reason(&it.reason)));
+    let contradictions = planning.contradictions.iter();
+    warnings.extend(contradictions.map(|it| contradiction(it, catalog)));
     Result {
         schema: SHAPE,
         today: planning.today,
@@ -186,6 +188,18 @@ fn reason(it: &core::Reason) -> Reason {
             })
             .collect(),
     }
+}
+
+/// Both questions stand in its text, by title and by key: whoever reads this has to find them.
+fn contradiction(it: &core::Contradiction, catalog: &Catalog) -> Reason {
+    let asked = it.questions.iter().filter_map(|id| {
+        let title = &catalog.question(id)?.title.ko;
+        Some(format!("‘{title}’ ({id})"))
+    });
+    let asked: Vec<String> = asked.collect();
+    let mut reason = reason(&it.reason);
+    reason.text = format!("{} 물음: {}", reason.text, asked.join(", "));
+    reason
 }
 
 fn plan(it: &core::Plan) -> Plan {

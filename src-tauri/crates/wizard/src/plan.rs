@@ -11,6 +11,7 @@ use crate::when::TrackCtx;
 mod answers;
 mod cost;
 mod cover;
+mod followed;
 mod planning;
 mod progress;
 mod propose;
@@ -22,6 +23,7 @@ mod words;
 
 pub use answers::{ANSWER_MAX, Answers, NUMBER_MAX, given};
 pub use cost::{Paid, cost, joining, premiums, rate};
+pub use followed::{followed_tracks, planning_for};
 pub use planning::{planning, timeline};
 pub use progress::{Progress, progress};
 pub use propose::{Offer, Proposal, Refused, propose_beside};

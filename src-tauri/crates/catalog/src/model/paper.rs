@@ -88,6 +88,8 @@ says! {
     PlanRemedies,
     /// Heading of answers that contradict each other, and of what one should know.
     PlanWarnings,
+    /// The questions whose answers contradict each other.
+    PlanContradiction,
     /// Heading of a second gateway.
     PlanPrecaution,
     /// Heading of the cost.
@@ -108,10 +110,14 @@ says! {
     PlanCostPortone,
     /// Above the assumptions.
     PlanCostAssumes,
+    /// A sum that cannot be reckoned.
+    PlanCostUnknown,
     /// Heading of the timeline.
     PlanTime,
     /// Column: stage.
     PlanTimeStage,
+    /// Column: at the earliest.
+    PlanTimeEarliest,
     /// Column: usual.
     PlanTimeUsual,
     /// Column: at the latest.
@@ -122,8 +128,18 @@ says! {
     PlanTimePart,
     /// Above what the days leave out.
     PlanTimeLeftOut,
+    /// Which stages come before.
+    PlanTimeAfter,
+    /// The day it was begun.
+    PlanTimeBegan,
+    /// The day it was done.
+    PlanTimeDone,
+    /// How many business days it is late.
+    PlanTimeSlipped,
     /// Heading of the other plans.
     PlanOthers,
+    /// In which order plans stand.
+    PlanOrder,
     /// The name of another plan.
     PlanOther,
     /// Heading of the tasks.

@@ -77,6 +77,21 @@ pub enum Actor {
     Government,
 }
 
+impl Actor {
+    /// Its name in the files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Actor::Merchant => "merchant",
+            Actor::Developer => "developer",
+            Actor::Portone => "portone",
+            Actor::Gateway => "gateway",
+            Actor::CardCompany => "card_company",
+            Actor::Telco => "telco",
+            Actor::Government => "government",
+        }
+    }
+}
+
 /// How a task is proven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

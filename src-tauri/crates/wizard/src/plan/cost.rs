@@ -1,11 +1,11 @@
 //! What a plan costs: the gateways' published fees, guarantee insurance, and PortOne's own price.
 //! Whole won, no VAT unless a line says otherwise, and never less than it will be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::Catalog;
 use catalog::model::{
-    Fee, FeePer, Gateway, Method, Portone, PriceBand, Purpose, SizeTier, Text, When,
+    Fee, FeePer, Gateway, Method, Portone, PriceBand, Purpose, Say, SizeTier, Text, When,
 };
 
 use super::words::{Words, add, same};
@@ -184,6 +184,7 @@ pub fn cost(catalog: &Catalog, answers: &Answers, tracks: &[Paid<'_>]) -> Cost {
         answers,
         tracks,
         cost: Cost::default(),
+        missing: BTreeSet::new(),
     };
     for gateway in &gateways {
         bill.join(gateway);
@@ -196,6 +197,7 @@ pub fn cost(catalog: &Catalog, answers: &Answers, tracks: &[Paid<'_>]) -> Cost {
         bill.insure(gateway);
     }
     bill.portone();
+    bill.leave_out();
     bill.assume();
     bill.cost
 }
@@ -205,6 +207,8 @@ struct Bill<'a> {
     answers: &'a Answers,
     tracks: &'a [Paid<'a>],
     cost: Cost,
+    /// Of what a figure is missing.
+    missing: BTreeSet<CostKind>,
 }
 
 impl Bill<'_> {
@@ -240,6 +244,7 @@ impl Bill<'_> {
             return;
         }
         let Some((_, fees)) = joining(self.catalog, self.answers, &gateway.id, self.tracks) else {
+            self.missing.insert(CostKind::Joining);
             let line = self.unknown(gateway, CostKind::Joining, &gateway.name);
             self.cost.lines.push(line);
             self.assume_that("cost-joining-undocumented", &[("name", &gateway.name)]);
@@ -307,6 +312,7 @@ impl Bill<'_> {
         };
         let main = main_rate(self.catalog, self.answers, paid);
         let Some((main, _)) = main else {
+            self.missing.insert(CostKind::Rate);
             let line = self.unknown(gateway, CostKind::Rate, &gateway.name);
             self.cost.lines.push(line);
             self.assume_that("cost-rate-undocumented", &[("name", &gateway.name)]);
@@ -332,8 +338,15 @@ impl Bill<'_> {
                 }
                 _ => (fee.value.clone(), None),
             };
-            if let Some(won) = won {
-                self.cost.monthly = Some(self.cost.monthly.map_or(won, |it| it.widened(won)));
+            match won {
+                Some(won) => {
+                    let other = self.cost.monthly;
+                    self.cost.monthly = Some(other.map_or(won, |it| it.widened(won)));
+                }
+                None if method == main => {
+                    self.missing.insert(CostKind::Rate);
+                }
+                None => {}
             }
             let line = self.of_fee(gateway, fee, CostKind::Rate, arithmetic, won);
             if !self.cost.lines.contains(&line) {
@@ -385,6 +398,7 @@ impl Bill<'_> {
             return;
         }
         let Some(sales) = self.answers.monthly_sales else {
+            self.missing.insert(CostKind::Insurance);
             return;
         };
         let premiums = premiums(self.catalog, gateway, sales);
@@ -443,7 +457,38 @@ impl Bill<'_> {
         self.cost.portone = Some(Won::of(won));
     }
 
+    /// A sum without one of its parts would be less than it will be.
+    fn leave_out(&mut self) {
+        for kind in &self.missing {
+            match kind {
+                CostKind::Joining => self.cost.joining = None,
+                CostKind::Rate | CostKind::Charge => self.cost.monthly = None,
+                CostKind::Insurance => self.cost.insurance = None,
+                CostKind::Portone => self.cost.portone = None,
+            }
+        }
+    }
+
     fn assume(&mut self) {
+        let sums = [
+            (Say::PlanCostJoining, self.cost.joining),
+            (Say::PlanCostMonthly, self.cost.monthly),
+            (Say::PlanCostInsurance, self.cost.insurance),
+            (Say::PlanCostPortone, self.cost.portone),
+        ];
+        let unknown = sums.iter().filter(|(_, won)| won.is_none());
+        let unknown: Vec<&Text> = unknown.map(|(say, _)| self.catalog.say(*say)).collect();
+        if !unknown.is_empty() {
+            let list = |of: fn(&Text) -> &str| {
+                let all: Vec<&str> = unknown.iter().map(|it| of(it)).collect();
+                all.join(", ")
+            };
+            let sums = Text {
+                ko: list(|it| &it.ko),
+                en: list(|it| &it.en),
+            };
+            self.assume_that("cost-not-reckoned", &[("sums", &sums)]);
+        }
         self.assume_that("cost-contract-differs", &[]);
         self.assume_that("cost-without-vat", &[]);
         let dated = self.cost.lines.iter().filter_map(|it| it.dated).min();

@@ -27,6 +27,17 @@ use builder::Builder;
 /// Everything that the answers allow, reckoned on a day.
 #[must_use]
 pub fn planning(given: &BTreeMap<String, Vec<String>>, catalog: &Catalog, today: Date) -> Planning {
+    planning_with(given, catalog, today, &[])
+}
+
+/// The same with the plan of exactly these tracks first, also where the search found no such plan.
+/// Its warnings and tasks are that plan's.
+pub(super) fn planning_with(
+    given: &BTreeMap<String, Vec<String>>,
+    catalog: &Catalog,
+    today: Date,
+    chosen: &[TrackSpec],
+) -> Planning {
     let answers = Answers::read(given, catalog);
     let wishes = verdict::wishes(&answers);
     let judge = Judge::new(catalog, &answers, &wishes);
@@ -46,10 +57,18 @@ pub fn planning(given: &BTreeMap<String, Vec<String>>, catalog: &Catalog, today:
         today,
     };
     let uncovered: Vec<Uncovered> = missing.iter().map(|it| builder.uncovered(it)).collect();
-    let plans: Vec<Plan> = (1..)
+    let mut plans: Vec<Plan> = (1..)
         .zip(&sets)
         .map(|(rank, set)| builder.plan(rank, set, &uncovered))
         .collect();
+    if !chosen.is_empty() {
+        let found = plans.iter().position(|plan| has_exactly(plan, chosen));
+        let own = match found {
+            Some(at) => plans.remove(at),
+            None => builder.by_hand(chosen, &wishes),
+        };
+        plans.insert(0, own);
+    }
     let (version, version_reasons) = builder.version(covered);
     Planning {
         today,
@@ -197,6 +216,10 @@ impl<'a> Table<'a> {
             .map(|(wish, _)| wish)
             .collect()
     }
+}
+
+fn has_exactly(plan: &Plan, tracks: &[TrackSpec]) -> bool {
+    plan.tracks.len() == tracks.len() && plan.tracks.iter().all(|it| tracks.contains(&it.spec))
 }
 
 fn has(ids: &[String], id: &str) -> bool {

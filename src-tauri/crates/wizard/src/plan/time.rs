@@ -368,6 +368,15 @@ fn span<T>(of: impl Fn(usize) -> T) -> Span<T> {
     }
 }
 
+/// When all of several are over.
+pub(super) fn last<T: Copy + Default + Ord>(all: impl Iterator<Item = Span<T>>) -> Span<T> {
+    all.fold(Span::default(), |one, other| Span {
+        earliest: one.earliest.max(other.earliest),
+        usual: one.usual.max(other.usual),
+        late: one.late.max(other.late),
+    })
+}
+
 /// Business days from a day on, as days of the calendar.
 pub(super) fn dates(catalog: &Catalog, from: Date, days: Span<u32>) -> Span<Date> {
     let on = |days: u32| {

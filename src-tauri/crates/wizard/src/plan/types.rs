@@ -162,6 +162,32 @@ pub struct Bar {
     pub real: Option<Real>,
 }
 
+impl Bar {
+    /// Something of it was begun or done.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        self.real.is_some_and(|it| it.began.is_some())
+    }
+
+    /// The bars of its track after which it comes, without those that come before one of them
+    /// anyway.
+    #[must_use]
+    pub fn directly_after<'a>(&self, track: &'a [Bar]) -> Vec<&'a Bar> {
+        let mut implied: Vec<usize> = Vec::new();
+        let mut open = self.depends_on.clone();
+        while let Some(bar) = open.pop().and_then(|at| track.get(at)) {
+            for &before in &bar.depends_on {
+                if !implied.contains(&before) {
+                    implied.push(before);
+                    open.push(before);
+                }
+            }
+        }
+        let own = self.depends_on.iter().filter(|at| !implied.contains(at));
+        own.filter_map(|at| track.get(*at)).collect()
+    }
+}
+
 /// What really happened to a bar, and how far that is from what was expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Real {
@@ -313,7 +339,7 @@ pub struct LatestStart {
 /// Tracks that together fulfil what can be fulfilled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// 1 is the best.
+    /// 1 is the best; 0: a person chose its tracks one by one.
     pub rank: u32,
     /// Its tracks.
     pub tracks: Vec<PlannedTrack>,
@@ -333,7 +359,7 @@ pub struct Plan {
     pub wished: Option<WishedDay>,
 }
 
-/// A task that the best plan brings.
+/// A task that the first plan brings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedTask {
     /// The catalogue's id.
@@ -344,6 +370,8 @@ pub struct PlannedTask {
     pub who: Actor,
     /// Its stage.
     pub stage: Stage,
+    /// It is done in the journey that follows the plan.
+    pub done: bool,
 }
 
 /// Everything that the answers allow.
@@ -359,7 +387,7 @@ pub struct Planning {
     pub wishes: Vec<Wish>,
     /// Every module that does one of the purposes, judged.
     pub judged: Vec<Judged>,
-    /// At most three, best first.
+    /// At most three, best first; the one that a journey follows stands before them.
     pub plans: Vec<Plan>,
     /// What is not offered.
     pub rejected: Vec<Rejected>,
@@ -367,7 +395,7 @@ pub struct Planning {
     pub warnings: Vec<Reason>,
     /// Answers that cannot both be.
     pub contradictions: Vec<Contradiction>,
-    /// Tasks of the best plan.
+    /// Tasks of the first plan.
     pub tasks: Vec<PlannedTask>,
 }
 

@@ -4,7 +4,12 @@ use catalog::Catalog;
 use jiff::civil::Date;
 
 use super::words::{Words, same};
-use super::{LatestStart, Plan, PlannedTrack, Reason, Span, WishedDay};
+use super::{Bar, LatestStart, Plan, PlannedTrack, Reason, Span, WishedDay};
+
+/// It decides the day of opening, and nobody began it.
+fn ahead(bar: &Bar) -> bool {
+    bar.critical && !bar.is_begun()
+}
 
 /// Whether a plan can be open on a day, and what would have to happen.
 pub(super) fn answer(
@@ -28,7 +33,7 @@ pub(super) fn answer(
     let mut latest_starts = Vec::new();
     let mut reasons = warning_of(catalog, today, on, days);
     for (n, track) in tracks.iter().enumerate() {
-        for (bar, it) in track.bars.iter().enumerate().filter(|(_, it)| it.critical) {
+        for (bar, it) in track.bars.iter().enumerate().filter(|(_, it)| ahead(it)) {
             let start = catalog.business_days_until(today, it.start.usual);
             let latest = (start + wanted.unwrap_or(0)).checked_sub(track.days.usual);
             let Some(latest) = latest.and_then(|it| u16::try_from(it).ok()) else {

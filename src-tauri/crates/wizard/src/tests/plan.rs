@@ -296,3 +296,61 @@ fn the_built_in_catalogue_gives_a_plan() {
     }
     assert!(!wordpress.offers.is_empty());
 }
+
+#[test]
+fn a_sum_with_a_missing_part_is_not_reckoned() {
+    use crate::plan::{Answers, CostKind, Paid, cost};
+    let catalog = Catalog::embedded();
+    let of = |given: &[(&str, &[&str])]| Answers::read(&answers(given), catalog);
+    let (unknown, known) = (of(&[]), of(&[("monthly_sales", &["30000000"])]));
+    let all: Vec<(TrackSpec, Portone)> = catalog
+        .modules()
+        .flat_map(|(gateway, module)| {
+            let spec = |purpose: &Purpose| spec(&gateway.id, &module.id, *purpose);
+            let own = module
+                .purposes
+                .iter()
+                .filter(|it| **it != Purpose::Identity);
+            own.map(move |it| (spec(it), module.portone))
+        })
+        .collect();
+    let reckoned = |answers: &Answers, tracks: &[(TrackSpec, Portone)]| {
+        let tracks: Vec<Paid<'_>> = tracks
+            .iter()
+            .map(|(spec, portone)| Paid {
+                spec,
+                portone: Some(*portone),
+                methods: &[],
+            })
+            .collect();
+        cost(catalog, answers, &tracks)
+    };
+    let free = |spec: &TrackSpec| {
+        let gateway = catalog.gateway(&spec.gateway);
+        gateway.is_some_and(|it| it.no_insurance.is_some())
+    };
+    let insured = all.iter().find(|it| !free(&it.0)).cloned().expect("one");
+    let mut charged = 0;
+    for it in &all {
+        // What is taken every month whatever is sold is not the whole.
+        let one = reckoned(&unknown, std::slice::from_ref(it));
+        assert_eq!(one.monthly, None, "{it:?}");
+        charged += one
+            .lines
+            .iter()
+            .filter(|it| it.kind == CostKind::Charge)
+            .count();
+        let said = |code: &str| one.assumptions.iter().any(|it| it.code == code);
+        assert!(said("cost-not-reckoned"), "{it:?}");
+        // Nor is the one of two that takes no insurance.
+        let two = reckoned(&unknown, &[it.clone(), insured.clone()]);
+        assert_eq!(two.insurance, None, "{it:?}");
+        let one = reckoned(&known, std::slice::from_ref(it));
+        let kind = |kind| one.lines.iter().filter(move |it| it.kind == kind);
+        let rated = kind(CostKind::Rate).any(|it| it.won.is_some());
+        assert_eq!(one.monthly.is_some(), rated, "{it:?}");
+        let joined = kind(CostKind::Joining).all(|it| it.won.is_some());
+        assert_eq!(one.joining.is_some(), joined, "{it:?}");
+    }
+    assert!(charged > 0 && all.iter().any(|it| free(&it.0)));
+}

@@ -18,15 +18,69 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn plan(&self, rank: u32, set: &[usize], uncovered: &[Uncovered]) -> Plan {
-        let problem = &self.table.problem;
         let mut set = set.to_vec();
         // The road's order: payments, then what is added to them.
         set.sort_by_key(|n| {
             let spec = &self.judged[self.table.of[*n]].spec;
             (spec.purpose, spec.clone())
         });
-        let tracks: Vec<PlannedTrack> = set.iter().map(|n| self.track(&set, *n)).collect();
-        let days = cover::opens(problem, &set);
+        let tracks = set.iter().map(|n| self.track(&set, *n)).collect();
+        self.of_tracks(rank, tracks, self.precaution(&set), uncovered.to_vec())
+    }
+
+    /// The plan of tracks that a person chose one by one. What does not fit the answers any more, or
+    /// never did, stays in it with what stands against it.
+    pub(super) fn by_hand(&self, chosen: &[TrackSpec], wishes: &[Wish]) -> Plan {
+        let place = |spec: &TrackSpec| {
+            let mut all = self.table.of.iter();
+            all.position(|n| self.judged[*n].spec == *spec)
+        };
+        let set: Vec<usize> = chosen.iter().filter_map(place).collect();
+        let fitting = set.iter().map(|n| self.track(&set, *n));
+        let others = chosen.iter().filter(|it| place(it).is_none());
+        let mut tracks: Vec<PlannedTrack> =
+            fitting.chain(others.map(|it| self.unfit(it))).collect();
+        tracks.sort_by_key(|it| (it.spec.purpose, it.spec.clone()));
+        let covered = |wish: &&Wish| tracks.iter().any(|it| it.covers.contains(wish));
+        let missing = wishes.iter().filter(|wish| !covered(wish));
+        let uncovered = missing.map(|wish| self.left_aside(wish)).collect();
+        let precaution = self.precaution(&set);
+        let new = |it: &Precaution| chosen.iter().all(|one| one.gateway != it.spec.gateway);
+        self.of_tracks(0, tracks, precaution.filter(new), uncovered)
+    }
+
+    /// A wish that the chosen tracks do not fulfil: others may.
+    fn left_aside(&self, wish: &Wish) -> Uncovered {
+        let able = self
+            .judged
+            .iter()
+            .filter(|it| it.covers().any(|one| one == wish));
+        let mut names: Vec<&catalog::Text> = Vec::new();
+        for gateway in able.filter_map(|it| self.catalog.gateway(&it.spec.gateway)) {
+            if !names.contains(&&gateway.name) {
+                names.push(&gateway.name);
+            }
+        }
+        if names.is_empty() {
+            return self.uncovered(wish);
+        }
+        let words = self.words();
+        let names = listed(&names);
+        Uncovered {
+            wish: wish.clone(),
+            reasons: vec![words.sentence("wish-not-chosen", &[])],
+            remedies: vec![words.sentence("wish-addable", &[("names", &names)])],
+        }
+    }
+
+    fn of_tracks(
+        &self,
+        rank: u32,
+        tracks: Vec<PlannedTrack>,
+        precaution: Option<Precaution>,
+        uncovered: Vec<Uncovered>,
+    ) -> Plan {
+        let days = time::last(tracks.iter().map(|it| it.days));
         let paid: Vec<Paid<'_>> = tracks
             .iter()
             .map(|it| Paid {
@@ -35,15 +89,18 @@ impl<'a> Builder<'a> {
                 methods: &it.methods,
             })
             .collect();
-        let dates = time::dates(self.catalog, self.today, days);
+        let mut contracts: Vec<&str> = tracks.iter().map(|it| it.spec.gateway.as_str()).collect();
+        contracts.retain(|id| !has(&self.answers.contracted, id));
+        contracts.sort_unstable();
+        contracts.dedup();
         Plan {
             rank,
-            uncovered: uncovered.to_vec(),
-            contracts: cover::key(problem, &set).contracts,
+            uncovered,
+            contracts: u32::try_from(contracts.len()).unwrap_or(u32::MAX),
             days,
-            dates,
+            dates: time::dates(self.catalog, self.today, days),
             cost: cost::cost(self.catalog, self.answers, &paid),
-            precaution: self.precaution(&set),
+            precaution,
             wished: self
                 .answers
                 .wished_day
@@ -56,10 +113,36 @@ impl<'a> Builder<'a> {
         let problem = &self.table.problem;
         let it = &self.judged[self.table.of[n]];
         let begins = cover::begins(problem, set, n);
-        let days = cover::opens_one(problem, set, n);
-        let later = problem.later;
+        let mut track = self.laid(it, begins);
+        track.days = cover::opens_one(problem, set, n);
+        track.dates = time::dates(self.catalog, self.today, track.days);
+        track
+    }
+
+    /// A track that the answers do not allow.
+    fn unfit(&self, spec: &TrackSpec) -> PlannedTrack {
+        let known = self.judged.iter().find(|it| it.spec == *spec).cloned();
+        let it = known.unwrap_or_else(|| Judged {
+            spec: spec.clone(),
+            portone: self
+                .catalog
+                .module(&spec.module)
+                .map_or(Portone::V2, |(_, module)| module.portone),
+            verdict: Verdict::No,
+            wishes: Vec::new(),
+            reasons: Vec::new(),
+            conditions: Vec::new(),
+            against: verdict::forbidden(self.catalog, self.answers, spec),
+        });
+        let mut track = self.laid(&it, None);
+        track.conditions = it.against;
+        track
+    }
+
+    fn laid(&self, it: &Judged, begins: Option<Span<u32>>) -> PlannedTrack {
+        let later = self.table.problem.later;
         let (catalog, answers, graph) = (self.catalog, self.answers, self.graph);
-        let (mut bars, left_out) = lay_out(
+        let (mut bars, left_out, days) = lay_out(
             catalog,
             answers,
             graph,
@@ -71,6 +154,7 @@ impl<'a> Builder<'a> {
                 (
                     schedule.bars(graph, case),
                     schedule.left_out(graph, catalog),
+                    schedule.days,
                 )
             },
         );
@@ -224,20 +308,7 @@ impl<'a> Builder<'a> {
             let (Some(label), false) = (label, names.is_empty()) else {
                 continue;
             };
-            let list = catalog::Text {
-                ko: names
-                    .iter()
-                    .take(3)
-                    .map(|it| it.ko.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-                en: names
-                    .iter()
-                    .take(3)
-                    .map(|it| it.en.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            };
+            let list = listed(&names);
             let blanks = [("purpose", &label.label), ("names", &list)];
             found.push(self.words().sentence("other-purpose", &blanks));
         }
@@ -423,6 +494,7 @@ impl<'a> Builder<'a> {
                 title: it.task.title.clone(),
                 who: it.task.actor,
                 stage: it.task.stage,
+                done: false,
             })
             .collect();
         tasks.sort_by_key(|it| it.stage);
@@ -439,6 +511,18 @@ fn why_not<'j>(it: &'j Judged, wish: &Wish) -> Vec<&'j Reason> {
             let waits = it.conditions.iter();
             waits.filter(|it| it.code == STARTS_AFTER).collect()
         }
+    }
+}
+
+/// The first three of the names.
+fn listed(names: &[&catalog::Text]) -> catalog::Text {
+    let list = |of: fn(&catalog::Text) -> &str| {
+        let first: Vec<&str> = names.iter().take(3).map(|it| of(it)).collect();
+        first.join(", ")
+    };
+    catalog::Text {
+        ko: list(|it| &it.ko),
+        en: list(|it| &it.en),
     }
 }
 

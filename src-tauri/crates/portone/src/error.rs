@@ -235,13 +235,19 @@ impl Error {
 
     /// PortOne refused clearly: what was asked for has not been done, by this try or an earlier one with its key.
     pub(crate) fn settles(&self) -> bool {
-        self.0
+        let refused = self
+            .0
             .status
-            .is_some_and(|status| (400..500).contains(&status))
-            && !matches!(
-                self.0.failure,
-                Failure::InFlight | Failure::TooMany { .. } | Failure::ProxyHtml
-            )
+            .is_some_and(|status| (400..500).contains(&status));
+        refused
+            && match &self.0.failure {
+                // Turned away before the key of the write was looked at: it says nothing about the try before.
+                Failure::BadKey | Failure::Forbidden => false,
+                Failure::InFlight | Failure::TooMany { .. } | Failure::ProxyHtml => false,
+                // What was to be deleted is gone, perhaps by the try before.
+                Failure::NotFound => self.0.place.method != "DELETE",
+                _ => !self.0.code.as_deref().is_some_and(may_be_our_own_doing),
+            }
     }
 
     pub(crate) fn with_effort(mut self, elapsed: Duration, tries: u32) -> Self {
@@ -341,6 +347,11 @@ impl fmt::Display for Error {
             write!(f, ", {}", tls.name())?;
         }
         if self.0.unsure {
+/// Whether this refusal is what a write meets that was done already: nothing, or less, is left to do.
+fn may_be_our_own_doing(code: &str) -> bool {
+    code.starts_with("ALREADY_") || code.contains("_ALREADY_") || code.contains("CANCELLABLE")
+}
+
             f.write_str(", may have happened")?;
         }
         let (elapsed, tries) = (self.0.elapsed.as_millis(), self.0.tries);

@@ -359,12 +359,36 @@ async fn n12_trouble_of_portones_own() {
         let (port, saw) = acts(vec![down.clone(), ok(DONE)]).await;
         cancel(&local(port)).await.unwrap();
         assert_eq!(saw.count(), 2);
-        // The second try's clear answer speaks for the first.
-        let no = answer(409, "application/json", r#"{"type":"PAYMENT_NOT_PAID"}"#);
-        let (port, _) = acts(vec![down, no]).await;
+    }
+}
+
+/// After a lost answer, what the second try is told about the first.
+#[tokio::test]
+async fn n12_only_a_refusal_of_the_write_itself_settles_the_try_before() {
+    let down = answer(503, "application/json", "{}");
+    for (status, word, doubt) in [
+        (409, "PAYMENT_NOT_PAID", false),
+        (404, "PAYMENT_NOT_FOUND", false),
+        (400, "INVALID_REQUEST", false),
+        // The key was taken away or the role changed between the two: nobody looked at the write.
+        (401, "UNAUTHORIZED", true),
+        (403, "FORBIDDEN", true),
+        // What the first try may have done itself.
+        (409, "PAYMENT_ALREADY_CANCELLED", true),
+        (409, "ALREADY_PAID", true),
+        (409, "CANCELLABLE_AMOUNT_CONSISTENCY_BROKEN", true),
+        (409, "CANCEL_AMOUNT_EXCEEDS_CANCELLABLE_AMOUNT", true),
+    ] {
+        let body = format!(r#"{{"type":"{word}"}}"#);
+        let no = answer(status, "application/json", &body);
+        let (port, saw) = acts(vec![down.clone(), no.clone()]).await;
         let error = cancel(&local(port)).await.unwrap_err();
-        assert_eq!(error.failure().name(), "conflict");
-        assert!(!error.may_have_happened());
+        assert_eq!((error.code(), saw.count()), (Some(word), 2));
+        assert_eq!(error.may_have_happened(), doubt, "503, then {error}");
+        // Said at once, it is a plain refusal.
+        let (port, _) = acts(vec![no]).await;
+        let error = cancel(&local(port)).await.unwrap_err();
+        assert!(!error.may_have_happened(), "{error}");
     }
 }
 

@@ -154,7 +154,7 @@ impl Transport {
                 writes: call.writes,
             }),
             Err(error) => {
-                // A clear refusal answers for the tries before it as well: they carried the same key.
+                // A clear refusal of the write itself answers for the tries before it: they carried the same key.
                 let doubt = effort.unsure.load(Ordering::Relaxed) && !error.settles();
                 Err(error
                     .with_payment(call.payment_masked())

@@ -3,6 +3,8 @@
 //!
 //! The last row, "paid" said of another payment, is `proof`'s.
 
+mod silence;
+
 use std::time::{Duration, Instant};
 
 use reqwest::Certificate;
@@ -305,32 +307,6 @@ async fn n11_too_many() {
         LIMIT,
     )
     .await;
-}
-
-#[tokio::test]
-async fn n11_who_is_told_to_wait_speaks_for_all() {
-    let wait = Act::Say(
-        "HTTP/1.1 429 X\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".into(),
-    );
-    let (port, saw) = acts(vec![wait, ok(BANKS)]).await;
-    let portone = local(port);
-    let first = tokio::spawn({
-        let portone = portone.clone();
-        async move { portone.banks().await.map(drop) }
-    });
-    let quiet = || portone.transport().is_quiet();
-    while !quiet() {
-        tokio::task::yield_now().await;
-    }
-    let asked = Instant::now();
-    portone.banks().await.unwrap();
-    assert!(
-        asked.elapsed() >= Duration::from_millis(800),
-        "{:?}",
-        asked.elapsed()
-    );
-    first.await.unwrap().unwrap();
-    assert_eq!(saw.count(), 3);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use backon::{ExponentialBuilder, Retryable};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Method, Url, redirect};
 use thiserror::Error as ThisError;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::call::{Answer, Call};
 use crate::classify::{self, Head};
@@ -22,6 +22,8 @@ use crate::v1::V1;
 use crate::v2::V2;
 
 const TIER: HeaderName = HeaderName::from_static("tier");
+/// PortOne is asked again after this, however long it asked to wait: a nonsense number must not shut everybody out.
+const LONGEST_SILENCE: Duration = Duration::from_secs(3600);
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// PortOne, real or practised. Cheap to copy; every copy shares one connection pool and one limit of concurrency.
@@ -191,20 +193,8 @@ impl Transport {
         url: Url,
         effort: &Effort,
     ) -> Result<(u16, Vec<u8>), Error> {
-        // Whoever was told to wait speaks for all: the next call would only be told the same.
-        loop {
-            let until = *self.quiet(call.api);
-            match until.and_then(|until| until.checked_duration_since(Instant::now())) {
-                Some(wait) if !wait.is_zero() => tokio::time::sleep(wait).await,
-                _ => break,
-            }
-        }
         // Waiting for a turn is not counted as PortOne's time.
-        let _turn = self
-            .gate
-            .acquire()
-            .await
-            .map_err(|_| call.refuse(Failure::Connect))?;
+        let _turn = self.turn(call).await?;
 
         effort.tries.fetch_add(1, Ordering::Relaxed);
         let limit = if call.writes {
@@ -228,9 +218,8 @@ impl Transport {
             if let Failure::TooMany {
                 retry_after: Some(wait),
             } = error.failure()
-                && *wait <= self.config.longest_retry_after
             {
-                *self.quiet(call.api) = Some(Instant::now() + *wait);
+                self.hush(call.api, *wait);
             }
         }
         result
@@ -241,6 +230,48 @@ impl Transport {
             Api::V1 => &self.quiet_v1,
             Api::V2 => &self.quiet_v2,
         };
+    /// One of the few places, at a moment when PortOne has not asked for silence. Whoever was told to wait speaks for
+    /// all: the next call would only be told the same.
+    async fn turn(&self, call: &Call<'_>) -> Result<SemaphorePermit<'_>, Error> {
+        loop {
+            self.keep_quiet(call).await?;
+            let turn = self
+                .gate
+                .acquire()
+                .await
+                .map_err(|_| call.refuse(Failure::Connect))?;
+            // The call that had this place before may have been told to wait.
+            if self.silence(call.api).is_none() {
+                return Ok(turn);
+            }
+        }
+    }
+
+    /// Waits until PortOne may be asked; a silence longer than anybody waits is told at once.
+    async fn keep_quiet(&self, call: &Call<'_>) -> Result<(), Error> {
+        while let Some(wait) = self.silence(call.api) {
+            if wait > self.config.longest_retry_after {
+                let retry_after = Some(wait);
+                return Err(call.refuse(Failure::TooMany { retry_after }));
+            }
+            tokio::time::sleep(wait).await;
+        }
+        Ok(())
+    }
+
+    /// How much longer PortOne wants silence.
+    fn silence(&self, api: Api) -> Option<Duration> {
+        let left = (*self.quiet(api))?.checked_duration_since(Instant::now())?;
+        (!left.is_zero()).then_some(left)
+    }
+
+    /// Notes that PortOne asked for silence. A shorter time does not take back a longer one.
+    fn hush(&self, api: Api, wait: Duration) {
+        let until = Instant::now() + wait.min(LONGEST_SILENCE);
+        let mut quiet = self.quiet(api);
+        *quiet = (*quiet).max(Some(until));
+    }
+
         quiet
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -248,7 +279,7 @@ impl Transport {
 
     #[cfg(test)]
     pub(crate) fn is_quiet(&self) -> bool {
-        self.quiet(Api::V2).is_some()
+        self.silence(Api::V2).is_some()
     }
 
     /// Comes back once `limit` has passed although the timers did not run: the machine was asleep.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
@@ -11,7 +11,7 @@ use reqwest::{Client, ClientBuilder, Method, Url, redirect};
 use thiserror::Error as ThisError;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::call::{Answer, Call};
+use crate::call::{Answer, Call, Spent};
 use crate::classify::{self, Head};
 use crate::config::Config;
 use crate::error::{Error, Failure};
@@ -128,6 +128,7 @@ impl Transport {
             } else {
                 self.config.check
             },
+            spent: call.spent.clone().unwrap_or_default(),
             ..Effort::default()
         };
         let started = Instant::now();
@@ -200,7 +201,11 @@ impl Transport {
         let limit = if call.writes {
             effort.limit
         } else {
-            effort.limit.saturating_sub(effort.spend(Duration::ZERO))
+            let left = effort.limit.saturating_sub(effort.spend(Duration::ZERO));
+            if left.is_zero() {
+                return Err(call.refuse(Failure::Timeout));
+            }
+            left
         };
         let began = Instant::now();
         let result = tokio::select! {
@@ -225,11 +230,6 @@ impl Transport {
         result
     }
 
-    fn quiet(&self, api: Api) -> std::sync::MutexGuard<'_, Option<Instant>> {
-        let quiet = match api {
-            Api::V1 => &self.quiet_v1,
-            Api::V2 => &self.quiet_v2,
-        };
     /// One of the few places, at a moment when PortOne has not asked for silence. Whoever was told to wait speaks for
     /// all: the next call would only be told the same.
     async fn turn(&self, call: &Call<'_>) -> Result<SemaphorePermit<'_>, Error> {
@@ -272,6 +272,11 @@ impl Transport {
         *quiet = (*quiet).max(Some(until));
     }
 
+    fn quiet(&self, api: Api) -> std::sync::MutexGuard<'_, Option<Instant>> {
+        let quiet = match api {
+            Api::V1 => &self.quiet_v1,
+            Api::V2 => &self.quiet_v2,
+        };
         quiet
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -410,8 +415,7 @@ fn read(
 struct Effort {
     limit: Duration,
     tries: AtomicU32,
-    /// Microseconds of tries and of our own waits.
-    spent: AtomicU64,
+    spent: Spent,
     /// A try may have done its work although no answer came.
     unsure: AtomicBool,
 }

@@ -95,14 +95,18 @@ pub enum Certainty {
 /// What a refusal about a store can mean.
 const NOT_MINE: Certainty = Certainty::Probable([Reading::StoreOfOthers, Reading::RoleTooSmall]);
 
-/// Asks PortOne about a credential. Reads only, and never asks for a V2 token.
+/// Asks PortOne about a credential. Reads only, and never asks for a V2 token. However many calls it takes, all of
+/// them together keep to the time of one read ([`crate::Config::check`]).
 pub async fn check(portone: &PortOne, credential: &Credential) -> Checked {
     match credential {
         Credential::V2 { secret, store_id } => {
-            let v2 = portone.v2(secret.clone());
+            let v2 = portone.v2(secret.clone()).on_one_time();
             of_v2(check_v2(&v2, store_id.as_deref()).await)
         }
-        Credential::V1(credential) => of_v1(check_v1(&portone.v1(credential.clone())).await),
+        Credential::V1(credential) => {
+            let v1 = portone.v1(credential.clone()).on_one_time();
+            of_v1(check_v1(&v1).await)
+        }
     }
 }
 

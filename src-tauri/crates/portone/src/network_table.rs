@@ -191,6 +191,26 @@ async fn n04_no_answer() {
 }
 
 #[tokio::test]
+async fn n04_the_connection_has_a_limit_of_its_own() {
+    let address = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+    let hanging = hanging(TcpSocket::new_v4().unwrap(), address)
+        .await
+        .unwrap();
+    let config = Config {
+        connect: Duration::from_millis(300),
+        check: Duration::from_secs(10),
+        ..config()
+    };
+    let port = hanging.0.local_addr().unwrap().port();
+    let started = Instant::now();
+    let portone = at(&format!("http://127.0.0.1:{port}"), config);
+    let error = portone.banks().await.unwrap_err();
+    assert_eq!((error.failure().name(), error.tries()), ("timeout", 1));
+    let took = started.elapsed();
+    assert!(took < SLACK, "{took:?}");
+}
+
+#[tokio::test]
 async fn n04_cancelling_lets_go_of_the_connection() {
     let (port, saw) = acts(vec![Act::Silence]).await;
     let portone = local(port);
@@ -444,12 +464,14 @@ async fn n16_a_page_instead_of_an_answer() {
     }
 }
 
-/// A port of this machine where IPv6 connections hang without an answer: a listener whose queue is full.
-async fn hanging_v6(port: u16) -> Option<(tokio::net::TcpListener, Vec<TcpStream>)> {
-    let address = std::net::SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, port));
-    let socket = TcpSocket::new_v6().ok()?;
+/// An address of this machine where connections hang without an answer: a listener whose queue is full.
+async fn hanging(
+    socket: TcpSocket,
+    address: std::net::SocketAddr,
+) -> Option<(tokio::net::TcpListener, Vec<TcpStream>)> {
     socket.bind(address).ok()?;
     let listener = socket.listen(1).ok()?;
+    let address = listener.local_addr().ok()?;
     let mut queue = Vec::new();
     loop {
         let next = tokio::time::timeout(Duration::from_millis(200), TcpStream::connect(address));
@@ -463,15 +485,14 @@ async fn hanging_v6(port: u16) -> Option<(tokio::net::TcpListener, Vec<TcpStream
 #[tokio::test]
 async fn n17_a_broken_family_of_addresses_does_not_stop_the_other() {
     let (port, _) = acts(vec![ok(BANKS)]).await;
-    let Some(_hanging) = hanging_v6(port).await else {
+    let v6 = std::net::SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, port));
+    let hanging = async { hanging(TcpSocket::new_v6().ok()?, v6).await };
+    let Some(_hanging) = hanging.await else {
         println!("skipped: no IPv6 on this machine");
         return;
     };
     let hosts = Hosts::anywhere(&format!("http://{HOST}:{port}"));
-    let both = [
-        std::net::SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, port)),
-        std::net::SocketAddr::from(([127, 0, 0, 1], port)),
-    ];
+    let both = [v6, std::net::SocketAddr::from(([127, 0, 0, 1], port))];
     let config = Config {
         check: Duration::from_secs(15),
         ..config()

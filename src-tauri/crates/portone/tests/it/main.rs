@@ -6,6 +6,7 @@
 )]
 
 mod cancel;
+mod cancel_v1;
 mod faults;
 mod keys;
 mod legal;

@@ -11,6 +11,7 @@ mod faults;
 mod keys;
 mod legal;
 mod live_check;
+mod lookups;
 mod payments;
 mod secrets;
 mod soak;

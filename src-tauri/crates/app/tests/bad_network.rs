@@ -110,6 +110,7 @@ fn plain(mut verdict: Verdict) -> Verdict {
         | Verdict::NotPermitted { call }
         | Verdict::Unreachable { call, .. }
         | Verdict::PortoneFault { call, .. }
+        | Verdict::AskedToWait { call, .. }
         | Verdict::Unexpected { call } => call,
         _ => return verdict,
     };
@@ -426,7 +427,7 @@ async fn a_v1_payment_is_found_by_portone_s_number_and_by_the_merchant_s_own() {
         let check = desk.core.check_payment(&journey, &task, number);
         let found = match check.await.unwrap() {
             Verdict::Payment(found) => Some((found.id, found.proves)),
-            Verdict::PaymentNotFound => None,
+            Verdict::PaymentNotFound { .. } => None,
             other => panic!("{number}: {other:?}"),
         };
         assert_eq!(found, id.map(|id| (id.to_owned(), true)), "{number}");

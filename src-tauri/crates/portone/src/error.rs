@@ -317,6 +317,23 @@ impl Error {
         self.0.unsure
     }
 
+    /// One line for whoever is asked for help: the call and how it went, with the payment's id and the gateway's own
+    /// code where there are any. No secret, no address, no buyer.
+    #[must_use]
+    pub fn support(&self) -> String {
+        let mut line = self.to_string();
+        if let Failure::PgError {
+            code: Some(code), ..
+        } = self.failure()
+        {
+            line = format!("{line}, PG {code}");
+        }
+        if let Some(payment) = self.payment() {
+            line = format!("{line}, {payment}");
+        }
+        line
+    }
+
     /// How long the call took, waits between tries included.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
@@ -328,6 +345,11 @@ impl Error {
     pub fn tries(&self) -> u32 {
         self.0.tries
     }
+}
+
+/// Whether this refusal is what a write meets that was done already: nothing, or less, is left to do.
+fn may_be_our_own_doing(code: &str) -> bool {
+    code.starts_with("ALREADY_") || code.contains("_ALREADY_") || code.contains("CANCELLABLE")
 }
 
 impl fmt::Display for Error {
@@ -347,11 +369,6 @@ impl fmt::Display for Error {
             write!(f, ", {}", tls.name())?;
         }
         if self.0.unsure {
-/// Whether this refusal is what a write meets that was done already: nothing, or less, is left to do.
-fn may_be_our_own_doing(code: &str) -> bool {
-    code.starts_with("ALREADY_") || code.contains("_ALREADY_") || code.contains("CANCELLABLE")
-}
-
             f.write_str(", may have happened")?;
         }
         let (elapsed, tries) = (self.0.elapsed.as_millis(), self.0.tries);

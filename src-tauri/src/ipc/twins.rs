@@ -9,8 +9,8 @@ use catalog::Catalog;
 use super::error::{FileProblem, IpcError, NotSaved, RefusedWhy};
 use super::view::{
     AppView, CertificateRead, ChannelFound, CheckView, DataState, DataView, FieldRef, Language,
-    MissingField, PaymentFound, Place, PracticeValue, Prefs, ReadOnlyWhy, Reading, Suspect, Typed,
-    Unreachable, VaultState, VaultView, Verdict,
+    MissingField, PaymentFound, PaymentState, Place, PracticeValue, Prefs, ReadOnlyWhy, Reading,
+    Suspect, Typed, Unreachable, VaultState, VaultView, Verdict,
 };
 use super::{join, page, texts};
 
@@ -243,6 +243,8 @@ pub fn verdict(verdict: &checks::Verdict) -> Verdict {
         V::Payment(found) => Verdict::Payment(PaymentFound {
             id: found.id.clone(),
             status: found.status.clone(),
+            state: payment_state(found.state),
+            pg_code: found.pg_code.clone(),
             paid: found.paid,
             amount: found.amount.clone(),
             mode: found.mode.map(texts::mode),
@@ -250,9 +252,11 @@ pub fn verdict(verdict: &checks::Verdict) -> Verdict {
             provider: found.provider.clone(),
             gateway_fits: found.gateway_fits,
             mid_fits: found.mid_fits,
+            mode_fits: found.mode_fits,
             proves: found.proves,
         }),
-        V::PaymentNotFound => Verdict::PaymentNotFound,
+        V::PaymentNotFound { call } => Verdict::PaymentNotFound { call: call.clone() },
+        V::OtherPayment { call } => Verdict::OtherPayment { call: call.clone() },
         V::AddressNotAllowed { readings, call } => Verdict::AddressNotAllowed {
             readings: both(*readings),
             call: call.clone(),
@@ -261,6 +265,11 @@ pub fn verdict(verdict: &checks::Verdict) -> Verdict {
         V::Unreachable { reach, call } => unreachable(reach, call.clone()),
         V::PortoneFault { status, call } => Verdict::PortoneFault {
             status: *status,
+            call: call.clone(),
+        },
+        V::StillWorking { call } => Verdict::StillWorking { call: call.clone() },
+        V::AskedToWait { seconds, call } => Verdict::AskedToWait {
+            seconds: *seconds,
             call: call.clone(),
         },
         V::Unexpected { call } => Verdict::Unexpected { call: call.clone() },
@@ -279,6 +288,19 @@ pub fn verdict(verdict: &checks::Verdict) -> Verdict {
         V::VaultClosed => Verdict::VaultClosed,
         V::Cancelled => Verdict::Cancelled,
         V::Changed => Verdict::Changed,
+    }
+}
+
+fn payment_state(state: checks::PaymentState) -> PaymentState {
+    use checks::PaymentState as S;
+    match state {
+        S::Paid => PaymentState::Paid,
+        S::AwaitsDeposit => PaymentState::AwaitsDeposit,
+        S::GivenBack => PaymentState::GivenBack,
+        S::Unfinished => PaymentState::Unfinished,
+        S::Failed => PaymentState::Failed,
+        S::Cancelled => PaymentState::Cancelled,
+        S::Impossible => PaymentState::Impossible,
     }
 }
 

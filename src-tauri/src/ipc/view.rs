@@ -1228,7 +1228,15 @@ pub enum Verdict {
     /// A payment was looked up.
     Payment(PaymentFound),
     /// No such payment.
-    PaymentNotFound,
+    PaymentNotFound {
+        /// The failed call, for the support text; None = PortOne was not asked.
+        call: Option<String>,
+    },
+    /// PortOne answered about another payment.
+    OtherPayment {
+        /// The failed call, for the support text.
+        call: Option<String>,
+    },
     /// PortOne refuses, perhaps for this computer's address.
     AddressNotAllowed {
         /// None, or both readings.
@@ -1254,6 +1262,18 @@ pub enum Verdict {
     PortoneFault {
         /// HTTP status, if any.
         status: Option<u16>,
+        /// The failed call, for the support text.
+        call: Option<String>,
+    },
+    /// PortOne is still at work on the same request.
+    StillWorking {
+        /// The failed call, for the support text.
+        call: Option<String>,
+    },
+    /// PortOne asks to wait.
+    AskedToWait {
+        /// How many seconds, if it said.
+        seconds: Option<u32>,
         /// The failed call, for the support text.
         call: Option<String>,
     },
@@ -1353,6 +1373,26 @@ pub struct ChannelFound {
     pub mode_differs: bool,
 }
 
+/// Where a payment stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentState {
+    /// Paid in full, nothing given back.
+    Paid,
+    /// A virtual account waits for its money.
+    AwaitsDeposit,
+    /// Paid, and all or a part given back since.
+    GivenBack,
+    /// Not decided yet.
+    Unfinished,
+    /// Failed.
+    Failed,
+    /// Cancelled before anything was paid.
+    Cancelled,
+    /// No payment can be like this.
+    Impossible,
+}
+
 /// A payment.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct PaymentFound {
@@ -1360,6 +1400,10 @@ pub struct PaymentFound {
     pub id: String,
     /// Status as PortOne says it.
     pub status: String,
+    /// Where it stands.
+    pub state: PaymentState,
+    /// The gateway's own code of a payment that failed, when PortOne told it.
+    pub pg_code: Option<String>,
     /// Paid.
     pub paid: bool,
     /// Amount as text with its currency, e.g. `1,000 KRW`.
@@ -1374,6 +1418,8 @@ pub struct PaymentFound {
     pub gateway_fits: bool,
     /// The MID is the one entered here; None when either is unknown.
     pub mid_fits: Option<bool>,
-    /// Mode and gateway fit and it is paid: this proves the task.
+    /// Test or real, as this step wants it.
+    pub mode_fits: bool,
+    /// It proves the task.
     pub proves: bool,
 }

@@ -101,6 +101,10 @@ impl Run {
         }) {
             return;
         }
+        // A test starts it; `cargo test --tests` alone does not build it.
+        self.stage("live-check", |_| {
+            shell::run(build::tests("build").args(["--example", "live-check"]))
+        });
         if judges::wanted() {
             self.stage("judges", |_| judges::install());
         }

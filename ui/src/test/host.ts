@@ -303,7 +303,7 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     },
     checkKeys: () => ok({ kind: "keys_good", store_proven: true, readings: [] }),
     checkChannel: () => ok({ kind: "channels", found: [], missing: [] }),
-    checkPayment: () => ok({ kind: "payment_not_found" }),
+    checkPayment: () => ok({ kind: "payment_not_found", call: null }),
     checkCancel: () => ok(null),
     vaultOpen: () => ok(state.app.vault),
     vaultCancel: () => ok(state.app.vault),

@@ -6,7 +6,7 @@
 use catalog::{Catalog, Mode, Portone, Shape};
 pub use portone::verdict::Reach;
 use portone::verdict::{Certainty, Checked, KeyAnswer};
-use portone::{Failure, Liveness, Status, V1Channel};
+use portone::{Expected, Failure, Liveness, Proof, Status, V1Channel};
 pub use portone::{Reading, TlsTrouble};
 use vault::Secret;
 use wizard::Journey;
@@ -55,7 +55,15 @@ pub enum Verdict {
     /// A payment.
     Payment(PaymentFound),
     /// No such payment.
-    PaymentNotFound,
+    PaymentNotFound {
+        /// The call, for the support text. None: PortOne was not asked.
+        call: Option<String>,
+    },
+    /// PortOne answered about another payment.
+    OtherPayment {
+        /// The call, for the support text.
+        call: Option<String>,
+    },
     /// Refused, perhaps for this computer's address.
     AddressNotAllowed {
         /// What that can mean.
@@ -79,6 +87,18 @@ pub enum Verdict {
     PortoneFault {
         /// HTTP status.
         status: Option<u16>,
+        /// The call, for the support text.
+        call: Option<String>,
+    },
+    /// PortOne is still at work on the same request.
+    StillWorking {
+        /// The call, for the support text.
+        call: Option<String>,
+    },
+    /// PortOne asks to wait.
+    AskedToWait {
+        /// How many seconds, if it said.
+        seconds: Option<u32>,
         /// The call, for the support text.
         call: Option<String>,
     },
@@ -126,6 +146,25 @@ pub struct ChannelFound {
     pub mode_differs: bool,
 }
 
+/// Where a payment stands, as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaymentState {
+    /// Paid in full, nothing given back.
+    Paid,
+    /// A virtual account waits for its money.
+    AwaitsDeposit,
+    /// It was paid, and all or a part was given back since.
+    GivenBack,
+    /// It is not decided yet.
+    Unfinished,
+    /// It failed.
+    Failed,
+    /// It was cancelled before anything was paid.
+    Cancelled,
+    /// No payment can be like this.
+    Impossible,
+}
+
 /// A payment, compared with the track.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentFound {
@@ -133,6 +172,10 @@ pub struct PaymentFound {
     pub id: String,
     /// Status, in PortOne's word.
     pub status: String,
+    /// Where it stands.
+    pub state: PaymentState,
+    /// The gateway's own code of a payment that failed, when PortOne told it.
+    pub pg_code: Option<String>,
     /// Paid in full, nothing given back.
     pub paid: bool,
     /// Amount in whole units with its currency.
@@ -147,6 +190,8 @@ pub struct PaymentFound {
     pub gateway_fits: bool,
     /// The MID is the one entered; None when either is unknown.
     pub mid_fits: Option<bool>,
+    /// Test or real, as the task wants it.
+    pub mode_fits: bool,
     /// It proves the task.
     pub proves: bool,
 }
@@ -203,8 +248,7 @@ pub fn of_keys(checked: Checked) -> Verdict {
         Certainty::Sure => None,
         Certainty::Probable(readings) => Some(readings),
     };
-    // Method, the path's template, status and code: never a secret, never a buyer.
-    let call = checked.error.as_ref().map(portone::Error::to_string);
+    let call = checked.error.as_ref().map(portone::Error::support);
     match checked.answer {
         KeyAnswer::Good => Verdict::KeysGood {
             store_proven: checked.store_proven,
@@ -221,6 +265,14 @@ pub fn of_keys(checked: Checked) -> Verdict {
             status: checked.error.as_ref().and_then(portone::Error::status),
             call,
         },
+        KeyAnswer::StillWorking => Verdict::StillWorking { call },
+        KeyAnswer::AskedToWait { wait } => Verdict::AskedToWait {
+            // Never told shorter than it is.
+            seconds: wait
+                .map(|wait| u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX)),
+            call,
+        },
+        KeyAnswer::OtherPayment => Verdict::OtherPayment { call },
         KeyAnswer::Unexpected => Verdict::Unexpected { call },
     }
 }
@@ -228,7 +280,9 @@ pub fn of_keys(checked: Checked) -> Verdict {
 /// What a failed look for a payment means for a person.
 pub fn of_lookup(portone: Portone, error: portone::Error) -> Verdict {
     match (error.failure(), portone) {
-        (Failure::NotFound, _) => Verdict::PaymentNotFound,
+        (Failure::NotFound, _) => Verdict::PaymentNotFound {
+            call: Some(error.support()),
+        },
         (_, Portone::V1) => of_keys(portone::verdict::of_v1_failure(error)),
         (_, Portone::V2) => of_keys(portone::verdict::of_v2_failure(error)),
     }
@@ -340,13 +394,20 @@ fn compared(channels: &[V1Channel], entered: &[Entered]) -> Verdict {
     Verdict::Channels { found, missing }
 }
 
+/// What a task wants of a payment.
+pub struct Wanted<'a> {
+    /// The store; None when the version tells none.
+    pub store: Option<&'a str>,
+    /// Provider codes of the track's gateway.
+    pub codes: &'a [String],
+    /// The MID entered for the track.
+    pub mid: Option<&'a str>,
+    /// Test or live.
+    pub mode: Mode,
+}
+
 /// What a looked-up payment means for a track's task.
-pub fn of_payment(
-    facts: &portone::PaymentFacts,
-    codes: &[String],
-    mid: Option<&str>,
-    wanted: Mode,
-) -> PaymentFound {
+pub fn of_payment(facts: &portone::PaymentFacts, wanted: &Wanted<'_>) -> PaymentFound {
     let mode = facts
         .channel
         .as_ref()
@@ -363,15 +424,35 @@ pub fn of_payment(
         .channel
         .as_ref()
         .and_then(|channel| channel.mid.clone());
-    let gateway_fits = provider.as_ref().is_some_and(|code| codes.contains(code));
-    let mid_fits = match (mid, paid_mid.as_deref()) {
+    let gateway_fits = provider
+        .as_ref()
+        .is_some_and(|code| wanted.codes.contains(code));
+    let mid_fits = match (wanted.mid, paid_mid.as_deref()) {
         (Some(entered), Some(paid)) => Some(entered == paid),
         _ => None,
     };
     let paid = facts.is_paid();
+    let proof = facts.prove(&Expected {
+        // That it is the one asked for was seen to where it was looked up.
+        id: &facts.id,
+        store_id: wanted.store,
+        // The user types the number of a payment of any amount.
+        total: None,
+        live: wanted.mode == Mode::Live,
+        // Which of the gateway's channels it went through is told by its MID.
+        channel_key: None,
+    });
+    let enough = match proof {
+        Proof::Paid => true,
+        // Here a test ends: nobody pays into its account, and gateways give its money back in the evening.
+        Proof::AwaitsDeposit | Proof::GivenBack => wanted.mode == Mode::Test,
+        Proof::NotPaid | Proof::Other(_) | Proof::Odd(_) => false,
+    };
     PaymentFound {
         id: facts.id.clone(),
         status: status_word(&facts.status),
+        state: state(facts),
+        pg_code: facts.pg_code.as_deref().map(str::to_owned),
         paid,
         amount: amount_text(&facts.amount),
         mode,
@@ -379,7 +460,24 @@ pub fn of_payment(
         provider,
         gateway_fits,
         mid_fits,
-        proves: paid && mode == Some(wanted) && gateway_fits && mid_fits != Some(false),
+        mode_fits: mode == Some(wanted.mode),
+        proves: enough && gateway_fits && mid_fits != Some(false),
+    }
+}
+
+fn state(facts: &portone::PaymentFacts) -> PaymentState {
+    if facts.oddity().is_some() {
+        return PaymentState::Impossible;
+    }
+    match facts.status {
+        Status::Paid => PaymentState::Paid,
+        Status::VirtualAccountIssued => PaymentState::AwaitsDeposit,
+        Status::PartialCancelled => PaymentState::GivenBack,
+        Status::Cancelled if facts.paid_at.is_some() => PaymentState::GivenBack,
+        Status::Cancelled => PaymentState::Cancelled,
+        Status::Failed => PaymentState::Failed,
+        Status::Ready | Status::PayPending => PaymentState::Unfinished,
+        Status::Unknown(_) => PaymentState::Impossible,
     }
 }
 
@@ -453,6 +551,7 @@ pub fn outcome(verdict: &Verdict, machine_may_prove: impl Fn(&Verdict) -> bool) 
                 ));
             }
             facts.extend(found.mid.iter().map(|mid| fact("mid", mid)));
+            facts.extend(found.pg_code.iter().map(|code| fact("pg_code", code)));
             if found.proves {
                 Some(Outcome::Proven { facts })
             } else {
@@ -463,11 +562,14 @@ pub fn outcome(verdict: &Verdict, machine_may_prove: impl Fn(&Verdict) -> bool) 
         Verdict::GatewaySecret { .. } => not("gateway_secret", Vec::new()),
         Verdict::StoreNotMine { .. } => not("store_not_mine", Vec::new()),
         Verdict::StoreMalformed { .. } => not("store_malformed", Vec::new()),
-        Verdict::PaymentNotFound => not("payment_not_found", Vec::new()),
+        Verdict::PaymentNotFound { .. } => not("payment_not_found", Vec::new()),
         Verdict::AddressNotAllowed { .. } => not("address_not_allowed", Vec::new()),
         Verdict::NotPermitted { .. } => not("not_permitted", Vec::new()),
         Verdict::Unreachable { .. }
         | Verdict::PortoneFault { .. }
+        | Verdict::StillWorking { .. }
+        | Verdict::AskedToWait { .. }
+        | Verdict::OtherPayment { .. }
         | Verdict::Unexpected { .. }
         | Verdict::Incomplete { .. }
         | Verdict::VaultClosed

@@ -258,24 +258,28 @@ impl<H: Host> Controller<H> {
         if payment.is_empty() || payment.chars().count() > 100 {
             return Err(Error::Refused(Refusal::BadText));
         }
+        let wanted = |store| checks::Wanted {
+            store,
+            codes: &codes,
+            mid: mid.as_deref(),
+            mode,
+        };
         let practice_word = payment.contains("practice");
         let mut store_seen = false;
         let verdict = match self.credential(&folder, &journey, &fields).await {
             Err(verdict) => verdict,
             // Neither side knows the other's payments.
-            Ok(_) if practice_word != folder.practising() => Verdict::PaymentNotFound,
+            Ok(_) if practice_word != folder.practising() => {
+                Verdict::PaymentNotFound { call: None }
+            }
             Ok(Credential::V2 { secret, store_id }) => {
                 let client = folder.portone.v2(secret);
                 self.until_cancelled(async {
                     match client.payment(&payment, store_id.as_deref()).await {
                         Ok(facts) => {
                             store_seen = facts.store_id.is_some() && facts.store_id == store_id;
-                            Verdict::Payment(checks::of_payment(
-                                &facts,
-                                &codes,
-                                mid.as_deref(),
-                                mode,
-                            ))
+                            let store = store_id.as_deref();
+                            Verdict::Payment(checks::of_payment(&facts, &wanted(store)))
                         }
                         Err(error) => checks::of_lookup(Portone::V2, error),
                     }
@@ -286,12 +290,7 @@ impl<H: Host> Controller<H> {
                 let client = folder.portone.v1(keys);
                 self.until_cancelled(async {
                     match v1_payment(&client, &payment).await {
-                        Ok(facts) => Verdict::Payment(checks::of_payment(
-                            &facts,
-                            &codes,
-                            mid.as_deref(),
-                            mode,
-                        )),
+                        Ok(facts) => Verdict::Payment(checks::of_payment(&facts, &wanted(None))),
                         Err(error) => checks::of_lookup(Portone::V1, error),
                     }
                 })

@@ -7,6 +7,7 @@
 
 mod desk;
 
+use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
 
 use app::checks::{Reach, Reading, Verdict};
@@ -109,6 +110,7 @@ fn plain(mut verdict: Verdict) -> Verdict {
         | Verdict::NotPermitted { call }
         | Verdict::Unreachable { call, .. }
         | Verdict::PortoneFault { call, .. }
+        | Verdict::AskedToWait { call, .. }
         | Verdict::Unexpected { call } => call,
         _ => return verdict,
     };
@@ -425,7 +427,7 @@ async fn a_v1_payment_is_found_by_portone_s_number_and_by_the_merchant_s_own() {
         let check = desk.core.check_payment(&journey, &task, number);
         let found = match check.await.unwrap() {
             Verdict::Payment(found) => Some((found.id, found.proves)),
-            Verdict::PaymentNotFound => None,
+            Verdict::PaymentNotFound { .. } => None,
             other => panic!("{number}: {other:?}"),
         };
         assert_eq!(found, id.map(|id| (id.to_owned(), true)), "{number}");
@@ -449,39 +451,75 @@ async fn an_order_number_of_sixteen_digits_is_a_payment_s_as_in_its_field() {
     assert!(matches!(verdict, Verdict::Incomplete { .. }), "{verdict:?}");
 }
 
-/// A company network whose way out is down. The proxy is taken from the environment, so the test
-/// starts itself again with it.
+/// A company network whose way out is down, or lets nobody through. The proxy is taken from the environment, so the
+/// test starts itself again with it.
 #[test]
 fn offline_the_real_mode_says_so_and_everything_else_works() {
     const NAME: &str = "offline_the_real_mode_says_so_and_everything_else_works";
     const INSIDE: &str = "GILJABI_OFFLINE";
-    if std::env::var_os(INSIDE).is_some() {
-        tokio::runtime::Runtime::new().unwrap().block_on(offline());
+    if let Ok(proxy) = std::env::var(INSIDE) {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(offline(&proxy));
         println!("inner part done");
         return;
     }
-    let own = std::env::current_exe().unwrap();
-    let mut again = std::process::Command::new(own);
-    again
-        .args([NAME, "--exact", "--nocapture"])
-        .env(INSIDE, "1");
-    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
-        // Port 9 is never listened on.
-        again.env(name, "http://user:pass@127.0.0.1:9");
+    let again = |proxy: &str| {
+        let own = std::env::current_exe().unwrap();
+        let mut again = std::process::Command::new(own);
+        again
+            .args([NAME, "--exact", "--nocapture"])
+            .env(INSIDE, proxy);
+        for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+            again.env(
+                name,
+                format!("http://{PROXY_USER}:{PROXY_PASSWORD}@{proxy}"),
+            );
+        }
+        for name in ["NO_PROXY", "no_proxy"] {
+            again.env_remove(name);
+        }
+        let output = again.output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned()
+            + &String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{text}");
+        assert!(text.contains("inner part done"), "{text}");
+    };
+    // Port 9 is never listened on.
+    again("127.0.0.1:9");
+
+    let proxy = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = proxy.local_addr().unwrap().to_string();
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for socket in proxy.incoming() {
+            let mut socket = socket.unwrap();
+            let mut head = [0; 4096];
+            let read = socket.read(&mut head).unwrap_or(0);
+            tell.send(String::from_utf8_lossy(&head[..read]).into_owned())
+                .unwrap();
+            let _ = socket.write_all(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+        }
+    });
+    again(&address);
+    let heads: Vec<String> = told.try_iter().collect();
+    assert!(!heads.is_empty(), "the proxy was passed by");
+    for head in heads {
+        assert!(head.starts_with("CONNECT api.portone.io:443 "), "{head}");
     }
-    let output = again.output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned()
-        + &String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{text}");
-    assert!(text.contains("inner part done"), "{text}");
 }
 
-async fn offline() {
+const PROXY_USER: &str = "kim-canary";
+const PROXY_PASSWORD: &str = "pw-canary";
+
+async fn offline(proxy: &str) {
     let desk = open(FolderKind::Real).await;
     let id = with_track(&desk.core, v2()).await;
     let store = field(Shape::StoreId);
-    let plain = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
-    desk.core.set_value(&id, &store, plain, true).await.unwrap();
+    let store_id = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
+    desk.core
+        .set_value(&id, &store, store_id, true)
+        .await
+        .unwrap();
     let value = Secret::copied_from(&"a1B2c3D4e5F6g7H8i9J0".repeat(4));
     let secret = field(Shape::V2Secret);
     desk.core
@@ -490,9 +528,12 @@ async fn offline() {
         .unwrap();
     let start = Instant::now();
     let verdict = desk.core.check_keys(&id, &store.task).await.unwrap();
-    assert!(
-        matches!(verdict, Verdict::Unreachable { .. }),
-        "{verdict:?}"
-    );
+    let printed = format!("{verdict:?}");
+    for own in [PROXY_USER, PROXY_PASSWORD] {
+        assert!(!printed.contains(own), "{printed}");
+    }
+    let host = Some(proxy.to_owned());
+    let behind = unreachable(Reach::CompanyProxy { host });
+    assert_eq!(plain(verdict), behind);
     assert!(start.elapsed() < PROMISED * 3);
 }

@@ -251,10 +251,16 @@ impl InFlight {
         if request.method() == Method::GET {
             return Ok(None);
         }
-        let key = format!("{path} {key}");
-        if !shared.lock().in_flight.insert(key.clone()) {
+        let mut memory = shared.lock();
+        // A stranger is turned away for that, and never learns what others are doing.
+        let Ok(caller) = v2::Caller::known(&memory, request.headers()) else {
+            return Ok(None);
+        };
+        let key = format!("{} {path} {key}", caller.name());
+        if !memory.in_flight.insert(key.clone()) {
             return Err(Taken);
         }
+        drop(memory);
         let shared = shared.clone();
         Ok(Some(Self { shared, key }))
     }

@@ -55,9 +55,9 @@ pub(crate) struct State {
     pub(crate) log: VecDeque<Seen>,
     pub(crate) tokens_made: u64,
     pub(crate) logins: Logins,
-    /// Answers to writes by idempotency key, and when they were given.
+    /// Answers to writes by caller and idempotency key, and when they were given.
     pub(crate) answered: HashMap<String, (Timestamp, u16, serde_json::Value)>,
-    /// Idempotency keys whose first request is still being worked on.
+    /// Callers and idempotency keys whose first request is still being worked on.
     pub(crate) in_flight: HashSet<String>,
     pub(crate) token_ttl: Duration,
 }

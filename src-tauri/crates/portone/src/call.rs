@@ -1,5 +1,7 @@
 //! One call filled in, and the good answer to it.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,6 +13,9 @@ use serde::de::DeserializeOwned;
 use crate::classify;
 use crate::error::{Error, Failure, Place};
 use crate::hosts::Api;
+
+/// Microseconds of tries and of our own waits, of one call or of all that share it.
+pub(crate) type Spent = Arc<AtomicU64>;
 
 /// One call, filled in.
 #[derive(Clone)]
@@ -28,6 +33,8 @@ pub(crate) struct Call<'a> {
     /// The header's value with its quotes.
     pub(crate) idempotency: Option<&'a str>,
     pub(crate) payment: Option<&'a str>,
+    /// What earlier calls of the same question have used of the time for reads; None is a time of its own.
+    pub(crate) spent: Option<Spent>,
     /// It changes something, so it is given the longer time, and a lost answer leaves a doubt.
     pub(crate) writes: bool,
 }
@@ -48,6 +55,7 @@ impl<'a> Call<'a> {
             body: None,
             idempotency: None,
             payment: None,
+            spent: None,
             writes: false,
         }
     }

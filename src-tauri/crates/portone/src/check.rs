@@ -139,7 +139,12 @@ async fn check_store(v2: &V2, store: &str, seen: Option<String>) -> StoreProof {
     // A payment nobody can have made.
     let nobody = uuid::Uuid::new_v4().to_string();
     match v2.payment(&nobody, Some(store)).await {
-        Ok(_) => StoreProof::Proven,
+        Ok(facts) if facts.store_id.as_deref() == Some(store) => StoreProof::Proven,
+        // An answer that names no store is not one about this store.
+        Ok(_) => StoreProof::Probable {
+            readings: [Reading::StoreUsable, Reading::StoreNotLookedAt],
+            seen,
+        },
         Err(error) => match error.failure() {
             // By its own code: some other 404 says nothing about the store.
             Failure::NotFound if error.code() == Some("PAYMENT_NOT_FOUND") => {
@@ -180,4 +185,59 @@ pub async fn lookup_payment_v2(
 /// The facts of a V1 payment, certain to be about that payment.
 pub async fn lookup_payment_v1(v1: &V1, imp_uid: &str) -> Result<PaymentFacts, Error> {
     v1.payment(imp_uid).await
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+    use crate::fault_server::serve;
+    use crate::{Config, Hosts, PortOne, V2Secret};
+
+    /// Asks about `store-mine` where every payment exists, and its answer says `told` about the store.
+    async fn proof(told: &'static str) -> StoreProof {
+        let port = serve(move |mut socket| async move {
+            let mut request = [0; 4096];
+            let read = socket.read(&mut request).await.unwrap_or(0);
+            let head = String::from_utf8_lossy(&request[..read]).into_owned();
+            let id = head
+                .split(['/', '?', ' '])
+                .nth(3)
+                .filter(|id| id.len() == 36);
+            let body = match id {
+                None => r#"{"items":[],"page":{"number":0,"size":1,"totalCount":0}}"#.to_owned(),
+                Some(id) => format!(
+                    r#"{{"id":"{id}","status":"READY","currency":"KRW","amount":{{"total":1,"cancelled":0}}{told}}}"#
+                ),
+            };
+            let length = body.len();
+            let answer = format!(
+                "HTTP/1.1 200 X\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+            );
+            let _ = socket.write_all(answer.as_bytes()).await;
+            let _ = socket.shutdown().await;
+        })
+        .await;
+        let hosts = Hosts::anywhere(&format!("http://127.0.0.1:{port}"));
+        let portone = PortOne::new(hosts, Config::default()).unwrap();
+        let v2 = portone.v2(V2Secret::new("practice-secret".into()).unwrap());
+        match check_v2(&v2, Some("store-mine")).await {
+            V2Verdict::SecretGood { store } => store,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn only_an_answer_that_carries_the_store_id_proves_it() {
+        assert_eq!(
+            proof(r#","storeId":"store-mine""#).await,
+            StoreProof::Proven
+        );
+        for silent in ["", r#","storeId":null"#] {
+            assert!(matches!(proof(silent).await, StoreProof::Probable { .. }));
+        }
+        let other = proof(r#","storeId":"store-other""#).await;
+        assert_eq!(other, StoreProof::NotMine { seen: None });
+    }
 }

@@ -166,7 +166,7 @@ struct V2Body {
 
 fn v2_problem(head: &Head<'_>, body: &[u8], secrets: &[&str]) -> Problem {
     let body: V2Body = serde_json::from_slice(body).unwrap_or_default();
-    let code = body.r#type.as_deref().and_then(word);
+    let code = body.r#type.as_deref().and_then(|text| word(text, secrets));
     let failure = match code.as_deref() {
         Some("PG_PROVIDER") => Failure::PgError {
             code: body.pg_code.map(|text| clean(&text, secrets).into()),
@@ -225,13 +225,17 @@ fn too_many(head: &Head<'_>) -> Failure {
     }
 }
 
-/// A code of the protocol: short, and made of the letters such codes have. Anything else is dropped.
-fn word(text: &str) -> Option<Box<str>> {
+/// A code of the protocol: short, and made of the letters such codes have. Anything else is dropped, and so is what
+/// holds a secret: a key of capitals and digits looks like a code.
+fn word(text: &str, secrets: &[&str]) -> Option<Box<str>> {
     let fits = !text.is_empty()
         && text.len() <= 80
         && text
             .bytes()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        && !secrets
+            .iter()
+            .any(|secret| !secret.is_empty() && text.contains(secret));
     fits.then(|| text.into())
 }
 
@@ -342,8 +346,10 @@ mod tests {
         let clean = clean(&text, &["CANARY", ""]);
         assert!(clean.starts_with("key [비밀] refused 가"));
         assert_eq!(clean.chars().count(), LONGEST_MESSAGE);
-        assert_eq!(word("CANARY-key"), None);
-        assert_eq!(word(""), None);
-        assert_eq!(word("PG_PROVIDER").as_deref(), Some("PG_PROVIDER"));
+        assert_eq!(word("CANARY-key", &[]), None);
+        assert_eq!(word("", &[]), None);
+        assert_eq!(word("PG_PROVIDER", &[""]).as_deref(), Some("PG_PROVIDER"));
+        // A key can be all capitals and digits, and be sent back where a code belongs.
+        assert_eq!(word("NO_SUCH_KEY_CANARY77", &["CANARY77"]), None);
     }
 }

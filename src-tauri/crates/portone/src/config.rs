@@ -9,7 +9,8 @@ use crate::clock::Clock;
 pub struct Config {
     /// Longest wait for a connection (DNS, TCP and TLS together).
     pub connect: Duration,
-    /// Longest time a call that changes nothing may take, all its tries and the waits between them included.
+    /// Longest time a call that changes nothing may take, all its tries and the waits between them included; the
+    /// calls of one [`crate::verdict::check`] share it.
     /// Waiting for a turn, and a wait that PortOne asks for, are not counted.
     pub check: Duration,
     /// Longest time one try of a write may take. Each try has all of it: cut short, nobody knows what was done.

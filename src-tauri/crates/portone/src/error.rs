@@ -235,13 +235,19 @@ impl Error {
 
     /// PortOne refused clearly: what was asked for has not been done, by this try or an earlier one with its key.
     pub(crate) fn settles(&self) -> bool {
-        self.0
+        let refused = self
+            .0
             .status
-            .is_some_and(|status| (400..500).contains(&status))
-            && !matches!(
-                self.0.failure,
-                Failure::InFlight | Failure::TooMany { .. } | Failure::ProxyHtml
-            )
+            .is_some_and(|status| (400..500).contains(&status));
+        refused
+            && match &self.0.failure {
+                // Turned away before the key of the write was looked at: it says nothing about the try before.
+                Failure::BadKey | Failure::Forbidden => false,
+                Failure::InFlight | Failure::TooMany { .. } | Failure::ProxyHtml => false,
+                // What was to be deleted is gone, perhaps by the try before.
+                Failure::NotFound => self.0.place.method != "DELETE",
+                _ => !self.0.code.as_deref().is_some_and(may_be_our_own_doing),
+            }
     }
 
     pub(crate) fn with_effort(mut self, elapsed: Duration, tries: u32) -> Self {
@@ -311,6 +317,23 @@ impl Error {
         self.0.unsure
     }
 
+    /// One line for whoever is asked for help: the call and how it went, with the payment's id and the gateway's own
+    /// code where there are any. No secret, no address, no buyer.
+    #[must_use]
+    pub fn support(&self) -> String {
+        let mut line = self.to_string();
+        if let Failure::PgError {
+            code: Some(code), ..
+        } = self.failure()
+        {
+            line = format!("{line}, PG {code}");
+        }
+        if let Some(payment) = self.payment() {
+            line = format!("{line}, {payment}");
+        }
+        line
+    }
+
     /// How long the call took, waits between tries included.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
@@ -322,6 +345,11 @@ impl Error {
     pub fn tries(&self) -> u32 {
         self.0.tries
     }
+}
+
+/// Whether this refusal is what a write meets that was done already: nothing, or less, is left to do.
+fn may_be_our_own_doing(code: &str) -> bool {
+    code.starts_with("ALREADY_") || code.contains("_ALREADY_") || code.contains("CANCELLABLE")
 }
 
 impl fmt::Display for Error {

@@ -3,6 +3,8 @@
 //!
 //! The last row, "paid" said of another payment, is `proof`'s.
 
+mod silence;
+
 use std::time::{Duration, Instant};
 
 use reqwest::Certificate;
@@ -189,6 +191,26 @@ async fn n04_no_answer() {
 }
 
 #[tokio::test]
+async fn n04_the_connection_has_a_limit_of_its_own() {
+    let address = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+    let hanging = hanging(TcpSocket::new_v4().unwrap(), address)
+        .await
+        .unwrap();
+    let config = Config {
+        connect: Duration::from_millis(300),
+        check: Duration::from_secs(10),
+        ..config()
+    };
+    let port = hanging.0.local_addr().unwrap().port();
+    let started = Instant::now();
+    let portone = at(&format!("http://127.0.0.1:{port}"), config);
+    let error = portone.banks().await.unwrap_err();
+    assert_eq!((error.failure().name(), error.tries()), ("timeout", 1));
+    let took = started.elapsed();
+    assert!(took < SLACK, "{took:?}");
+}
+
+#[tokio::test]
 async fn n04_cancelling_lets_go_of_the_connection() {
     let (port, saw) = acts(vec![Act::Silence]).await;
     let portone = local(port);
@@ -308,32 +330,6 @@ async fn n11_too_many() {
 }
 
 #[tokio::test]
-async fn n11_who_is_told_to_wait_speaks_for_all() {
-    let wait = Act::Say(
-        "HTTP/1.1 429 X\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".into(),
-    );
-    let (port, saw) = acts(vec![wait, ok(BANKS)]).await;
-    let portone = local(port);
-    let first = tokio::spawn({
-        let portone = portone.clone();
-        async move { portone.banks().await.map(drop) }
-    });
-    let quiet = || portone.transport().is_quiet();
-    while !quiet() {
-        tokio::task::yield_now().await;
-    }
-    let asked = Instant::now();
-    portone.banks().await.unwrap();
-    assert!(
-        asked.elapsed() >= Duration::from_millis(800),
-        "{:?}",
-        asked.elapsed()
-    );
-    first.await.unwrap().unwrap();
-    assert_eq!(saw.count(), 3);
-}
-
-#[tokio::test]
 async fn n12_trouble_of_portones_own() {
     for status in [500, 502, 503, 504] {
         row(
@@ -359,12 +355,36 @@ async fn n12_trouble_of_portones_own() {
         let (port, saw) = acts(vec![down.clone(), ok(DONE)]).await;
         cancel(&local(port)).await.unwrap();
         assert_eq!(saw.count(), 2);
-        // The second try's clear answer speaks for the first.
-        let no = answer(409, "application/json", r#"{"type":"PAYMENT_NOT_PAID"}"#);
-        let (port, _) = acts(vec![down, no]).await;
+    }
+}
+
+/// After a lost answer, what the second try is told about the first.
+#[tokio::test]
+async fn n12_only_a_refusal_of_the_write_itself_settles_the_try_before() {
+    let down = answer(503, "application/json", "{}");
+    for (status, word, doubt) in [
+        (409, "PAYMENT_NOT_PAID", false),
+        (404, "PAYMENT_NOT_FOUND", false),
+        (400, "INVALID_REQUEST", false),
+        // The key was taken away or the role changed between the two: nobody looked at the write.
+        (401, "UNAUTHORIZED", true),
+        (403, "FORBIDDEN", true),
+        // What the first try may have done itself.
+        (409, "PAYMENT_ALREADY_CANCELLED", true),
+        (409, "ALREADY_PAID", true),
+        (409, "CANCELLABLE_AMOUNT_CONSISTENCY_BROKEN", true),
+        (409, "CANCEL_AMOUNT_EXCEEDS_CANCELLABLE_AMOUNT", true),
+    ] {
+        let body = format!(r#"{{"type":"{word}"}}"#);
+        let no = answer(status, "application/json", &body);
+        let (port, saw) = acts(vec![down.clone(), no.clone()]).await;
         let error = cancel(&local(port)).await.unwrap_err();
-        assert_eq!(error.failure().name(), "conflict");
-        assert!(!error.may_have_happened());
+        assert_eq!((error.code(), saw.count()), (Some(word), 2));
+        assert_eq!(error.may_have_happened(), doubt, "503, then {error}");
+        // Said at once, it is a plain refusal.
+        let (port, _) = acts(vec![no]).await;
+        let error = cancel(&local(port)).await.unwrap_err();
+        assert!(!error.may_have_happened(), "{error}");
     }
 }
 
@@ -444,12 +464,14 @@ async fn n16_a_page_instead_of_an_answer() {
     }
 }
 
-/// A port of this machine where IPv6 connections hang without an answer: a listener whose queue is full.
-async fn hanging_v6(port: u16) -> Option<(tokio::net::TcpListener, Vec<TcpStream>)> {
-    let address = std::net::SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, port));
-    let socket = TcpSocket::new_v6().ok()?;
+/// An address of this machine where connections hang without an answer: a listener whose queue is full.
+async fn hanging(
+    socket: TcpSocket,
+    address: std::net::SocketAddr,
+) -> Option<(tokio::net::TcpListener, Vec<TcpStream>)> {
     socket.bind(address).ok()?;
     let listener = socket.listen(1).ok()?;
+    let address = listener.local_addr().ok()?;
     let mut queue = Vec::new();
     loop {
         let next = tokio::time::timeout(Duration::from_millis(200), TcpStream::connect(address));
@@ -463,15 +485,14 @@ async fn hanging_v6(port: u16) -> Option<(tokio::net::TcpListener, Vec<TcpStream
 #[tokio::test]
 async fn n17_a_broken_family_of_addresses_does_not_stop_the_other() {
     let (port, _) = acts(vec![ok(BANKS)]).await;
-    let Some(_hanging) = hanging_v6(port).await else {
+    let v6 = std::net::SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, port));
+    let hanging = async { hanging(TcpSocket::new_v6().ok()?, v6).await };
+    let Some(_hanging) = hanging.await else {
         println!("skipped: no IPv6 on this machine");
         return;
     };
     let hosts = Hosts::anywhere(&format!("http://{HOST}:{port}"));
-    let both = [
-        std::net::SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, port)),
-        std::net::SocketAddr::from(([127, 0, 0, 1], port)),
-    ];
+    let both = [v6, std::net::SocketAddr::from(([127, 0, 0, 1], port))];
     let config = Config {
         check: Duration::from_secs(15),
         ..config()

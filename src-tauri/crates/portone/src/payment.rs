@@ -112,6 +112,8 @@ pub struct PaymentFacts {
     pub store_id: Option<String>,
     /// When it was paid.
     pub paid_at: Option<Timestamp>,
+    /// The gateway's own code of a payment that failed, where it is told.
+    pub pg_code: Option<Box<str>>,
 }
 
 impl PaymentFacts {
@@ -138,6 +140,13 @@ pub(crate) struct WireV2Payment {
     amount: WireV2Amount,
     currency: String,
     paid_at: Option<String>,
+    failure: Option<WireV2Failure>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireV2Failure {
+    pg_code: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -186,6 +195,10 @@ impl WireV2Payment {
             channel: self.channel.map(ChannelFacts::from),
             store_id: self.store_id,
             paid_at: self.paid_at.and_then(|text| text.parse().ok()),
+            pg_code: self
+                .failure
+                .and_then(|failure| failure.pg_code)
+                .map(|code| crate::classify::clean(&code, &[])),
             id: self.id,
         }
     }
@@ -203,6 +216,17 @@ pub(crate) struct WireV1Payment {
     pg_provider: Option<String>,
     pg_id: Option<String>,
     paid_at: Option<i64>,
+    fail_reason: Option<String>,
+}
+
+/// V1 has no field for the gateway's code; many gateways' reasons begin with it, in brackets.
+fn leading_code(reason: &str) -> Option<Box<str>> {
+    let (code, _) = reason.strip_prefix('[')?.split_once(']')?;
+    let fits = (1..=40).contains(&code.len())
+        && code
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    fits.then(|| code.into())
 }
 
 impl WireV1Payment {
@@ -239,6 +263,7 @@ impl WireV1Payment {
                 .paid_at
                 .filter(|seconds| *seconds > 0)
                 .and_then(|seconds| Timestamp::from_second(seconds).ok()),
+            pg_code: self.fail_reason.as_deref().and_then(leading_code),
         })
     }
 }
@@ -323,6 +348,23 @@ mod tests {
         let odd = v1("0.5", "0.1", "BTC").unwrap();
         assert_eq!(odd.status, Status::PartialCancelled);
         assert_eq!(odd.amount.exact(), None);
+    }
+
+    #[test]
+    fn v1_tells_the_gateway_s_code_at_the_head_of_its_reason_or_not_at_all() {
+        for (reason, code) in [
+            ("[8023] 한도 초과", Some("8023")),
+            ("[PRACTICE-8023]", Some("PRACTICE-8023")),
+            ("[결제포기] 사용자가 취소했어요", None),
+            ("[] x", None),
+            ("[8023 한도 초과", None),
+            ("한도 초과", None),
+            ("", None),
+        ] {
+            assert_eq!(leading_code(reason).as_deref(), code, "{reason}");
+        }
+        let long = format!("[{}]", "1".repeat(41));
+        assert_eq!(leading_code(&long), None);
     }
 
     /// JSON of any shape, with the field names that are read among the others.

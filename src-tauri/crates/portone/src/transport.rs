@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Method, Url, redirect};
 use thiserror::Error as ThisError;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::call::{Answer, Call};
+use crate::call::{Answer, Call, Spent};
 use crate::classify::{self, Head};
 use crate::config::Config;
 use crate::error::{Error, Failure};
@@ -22,6 +22,8 @@ use crate::v1::V1;
 use crate::v2::V2;
 
 const TIER: HeaderName = HeaderName::from_static("tier");
+/// PortOne is asked again after this, however long it asked to wait: a nonsense number must not shut everybody out.
+const LONGEST_SILENCE: Duration = Duration::from_secs(3600);
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// PortOne, real or practised. Cheap to copy; every copy shares one connection pool and one limit of concurrency.
@@ -126,6 +128,7 @@ impl Transport {
             } else {
                 self.config.check
             },
+            spent: call.spent.clone().unwrap_or_default(),
             ..Effort::default()
         };
         let started = Instant::now();
@@ -154,7 +157,7 @@ impl Transport {
                 writes: call.writes,
             }),
             Err(error) => {
-                // A clear refusal answers for the tries before it as well: they carried the same key.
+                // A clear refusal of the write itself answers for the tries before it: they carried the same key.
                 let doubt = effort.unsure.load(Ordering::Relaxed) && !error.settles();
                 Err(error
                     .with_payment(call.payment_masked())
@@ -191,26 +194,18 @@ impl Transport {
         url: Url,
         effort: &Effort,
     ) -> Result<(u16, Vec<u8>), Error> {
-        // Whoever was told to wait speaks for all: the next call would only be told the same.
-        loop {
-            let until = *self.quiet(call.api);
-            match until.and_then(|until| until.checked_duration_since(Instant::now())) {
-                Some(wait) if !wait.is_zero() => tokio::time::sleep(wait).await,
-                _ => break,
-            }
-        }
         // Waiting for a turn is not counted as PortOne's time.
-        let _turn = self
-            .gate
-            .acquire()
-            .await
-            .map_err(|_| call.refuse(Failure::Connect))?;
+        let _turn = self.turn(call).await?;
 
         effort.tries.fetch_add(1, Ordering::Relaxed);
         let limit = if call.writes {
             effort.limit
         } else {
-            effort.limit.saturating_sub(effort.spend(Duration::ZERO))
+            let left = effort.limit.saturating_sub(effort.spend(Duration::ZERO));
+            if left.is_zero() {
+                return Err(call.refuse(Failure::Timeout));
+            }
+            left
         };
         let began = Instant::now();
         let result = tokio::select! {
@@ -228,12 +223,53 @@ impl Transport {
             if let Failure::TooMany {
                 retry_after: Some(wait),
             } = error.failure()
-                && *wait <= self.config.longest_retry_after
             {
-                *self.quiet(call.api) = Some(Instant::now() + *wait);
+                self.hush(call.api, *wait);
             }
         }
         result
+    }
+
+    /// One of the few places, at a moment when PortOne has not asked for silence. Whoever was told to wait speaks for
+    /// all: the next call would only be told the same.
+    async fn turn(&self, call: &Call<'_>) -> Result<SemaphorePermit<'_>, Error> {
+        loop {
+            self.keep_quiet(call).await?;
+            let turn = self
+                .gate
+                .acquire()
+                .await
+                .map_err(|_| call.refuse(Failure::Connect))?;
+            // The call that had this place before may have been told to wait.
+            if self.silence(call.api).is_none() {
+                return Ok(turn);
+            }
+        }
+    }
+
+    /// Waits until PortOne may be asked; a silence longer than anybody waits is told at once.
+    async fn keep_quiet(&self, call: &Call<'_>) -> Result<(), Error> {
+        while let Some(wait) = self.silence(call.api) {
+            if wait > self.config.longest_retry_after {
+                let retry_after = Some(wait);
+                return Err(call.refuse(Failure::TooMany { retry_after }));
+            }
+            tokio::time::sleep(wait).await;
+        }
+        Ok(())
+    }
+
+    /// How much longer PortOne wants silence.
+    fn silence(&self, api: Api) -> Option<Duration> {
+        let left = (*self.quiet(api))?.checked_duration_since(Instant::now())?;
+        (!left.is_zero()).then_some(left)
+    }
+
+    /// Notes that PortOne asked for silence. A shorter time does not take back a longer one.
+    fn hush(&self, api: Api, wait: Duration) {
+        let until = Instant::now() + wait.min(LONGEST_SILENCE);
+        let mut quiet = self.quiet(api);
+        *quiet = (*quiet).max(Some(until));
     }
 
     fn quiet(&self, api: Api) -> std::sync::MutexGuard<'_, Option<Instant>> {
@@ -248,7 +284,7 @@ impl Transport {
 
     #[cfg(test)]
     pub(crate) fn is_quiet(&self) -> bool {
-        self.quiet(Api::V2).is_some()
+        self.silence(Api::V2).is_some()
     }
 
     /// Comes back once `limit` has passed although the timers did not run: the machine was asleep.
@@ -379,8 +415,7 @@ fn read(
 struct Effort {
     limit: Duration,
     tries: AtomicU32,
-    /// Microseconds of tries and of our own waits.
-    spent: AtomicU64,
+    spent: Spent,
     /// A try may have done its work although no answer came.
     unsure: AtomicBool,
 }

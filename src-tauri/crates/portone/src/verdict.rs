@@ -3,6 +3,8 @@
 //! PortOne has no "who am I", so some answers are inferred. Those name both ways to read them, and none of them may
 //! be called confirmed before a real answer carried the store id ([`Checked::store_proven`]).
 
+use std::time::Duration;
+
 use crate::check::{Reading, StoreProof, V1Verdict, V2Verdict, check_v1, check_v2};
 use crate::error::{Error, Failure, TlsTrouble};
 use crate::secret::{V1Credential, V2Secret};
@@ -59,6 +61,15 @@ pub enum KeyAnswer {
     CannotReach(Reach),
     /// PortOne has trouble of its own. Ask again later.
     PortoneFault,
+    /// PortOne is still at work on the same request. Ask again in a moment.
+    StillWorking,
+    /// PortOne asks to wait.
+    AskedToWait {
+        /// How long, if it said.
+        wait: Option<Duration>,
+    },
+    /// The answer is about another payment than the one asked for.
+    OtherPayment,
     /// An answer of an unexpected kind.
     Unexpected,
 }
@@ -95,14 +106,18 @@ pub enum Certainty {
 /// What a refusal about a store can mean.
 const NOT_MINE: Certainty = Certainty::Probable([Reading::StoreOfOthers, Reading::RoleTooSmall]);
 
-/// Asks PortOne about a credential. Reads only, and never asks for a V2 token.
+/// Asks PortOne about a credential. Reads only, and never asks for a V2 token. However many calls it takes, all of
+/// them together keep to the time of one read ([`crate::Config::check`]).
 pub async fn check(portone: &PortOne, credential: &Credential) -> Checked {
     match credential {
         Credential::V2 { secret, store_id } => {
-            let v2 = portone.v2(secret.clone());
+            let v2 = portone.v2(secret.clone()).on_one_time();
             of_v2(check_v2(&v2, store_id.as_deref()).await)
         }
-        Credential::V1(credential) => of_v1(check_v1(&portone.v1(credential.clone())).await),
+        Credential::V1(credential) => {
+            let v1 = portone.v1(credential.clone()).on_one_time();
+            of_v1(check_v1(&v1).await)
+        }
     }
 }
 
@@ -223,14 +238,16 @@ fn of_error(error: Error, forbidden: KeyAnswer, certainty: Certainty) -> Checked
         Failure::ProxyHtml if error.status() == Some(407) => behind_proxy(),
         Failure::ProxyHtml | Failure::Redirected => reach(Reach::LoginPage),
         Failure::Timeout => reach(Reach::Timeout),
-        Failure::Server | Failure::TooMany { .. } | Failure::InFlight => KeyAnswer::PortoneFault,
+        Failure::Server => KeyAnswer::PortoneFault,
+        Failure::InFlight => KeyAnswer::StillWorking,
+        Failure::TooMany { retry_after } => KeyAnswer::AskedToWait { wait: *retry_after },
+        Failure::OtherPayment => KeyAnswer::OtherPayment,
         Failure::NotFound
         | Failure::BadRequest
         | Failure::PgError { .. }
         | Failure::Conflict
         | Failure::Refused
         | Failure::CancelFailed
-        | Failure::OtherPayment
         | Failure::UnexpectedShape { .. }
         | Failure::TooLarge => KeyAnswer::Unexpected,
     };
@@ -286,8 +303,10 @@ mod tests {
             (error(Failure::Server), KeyAnswer::PortoneFault),
             (
                 error(Failure::TooMany { retry_after: None }),
-                KeyAnswer::PortoneFault,
+                KeyAnswer::AskedToWait { wait: None },
             ),
+            (error(Failure::InFlight), KeyAnswer::StillWorking),
+            (error(Failure::OtherPayment), KeyAnswer::OtherPayment),
             (error(Failure::TooLarge), KeyAnswer::Unexpected),
         ];
         for (error, wanted) in table {

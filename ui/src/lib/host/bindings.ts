@@ -1250,6 +1250,10 @@ export type PaymentFound = {
 	id: string,
 	/**  Status as PortOne says it. */
 	status: string,
+	/**  Where it stands. */
+	state: PaymentState,
+	/**  The gateway's own code of a payment that failed, when PortOne told it. */
+	pg_code: string | null,
 	/**  Paid. */
 	paid: boolean,
 	/**  Amount as text with its currency, e.g. `1,000 KRW`. */
@@ -1264,9 +1268,28 @@ export type PaymentFound = {
 	gateway_fits: boolean,
 	/**  The MID is the one entered here; None when either is unknown. */
 	mid_fits: boolean | null,
-	/**  Mode and gateway fit and it is paid: this proves the task. */
+	/**  Test or real, as this step wants it. */
+	mode_fits: boolean,
+	/**  It proves the task. */
 	proves: boolean,
 };
+
+/**  Where a payment stands. */
+export type PaymentState = 
+/**  Paid in full, nothing given back. */
+"paid" | 
+/**  A virtual account waits for its money. */
+"awaits_deposit" | 
+/**  Paid, and all or a part given back since. */
+"given_back" | 
+/**  Not decided yet. */
+"unfinished" | 
+/**  Failed. */
+"failed" | 
+/**  Cancelled before anything was paid. */
+"cancelled" | 
+/**  No payment can be like this. */
+"impossible";
 
 /**  Which data folder is open. */
 export type Place = 
@@ -2370,45 +2393,51 @@ export type Verdict =
 /**  A real answer carried the store id (자동 확인); false = probable only. */
 store_proven: boolean; 
 /**  What the answer about the store can mean: none, or both readings, the likelier first. */
-readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; status?: never; why?: never } | 
+readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; seconds?: never; status?: never; why?: never } | 
 /**  The secret or key was refused. */
 ({ kind: "wrong_secret"; 
 /**  None, or both readings. */
-readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The secret was refused and has not the length of PortOne's. */
 ({ kind: "gateway_secret"; 
 /**  None, or both readings. */
-readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The store is not this key's. */
 ({ kind: "store_not_mine"; 
 /**  None, or both readings. */
-readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The store id is malformed. */
 ({ kind: "store_malformed"; 
 /**  None, or both readings. */
-readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+readings: Reading[] }) & { call?: never; found?: never; missing?: never; proxy?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  V1: the key is good, and the channels compared with what was entered. */
 ({ kind: "channels"; 
 /**  Each channel as PortOne has it. */
 found: ChannelFound[]; 
 /**  What was entered and PortOne does not have. */
-missing: string[] }) & { call?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
+missing: string[] }) & { call?: never; proxy?: never; readings?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  A payment was looked up. */
 {
 	kind: "payment",
 } & PaymentFound | 
 /**  No such payment. */
-({ kind: "payment_not_found" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
+({ kind: "payment_not_found"; 
+/**  The failed call, for the support text; None = PortOne was not asked. */
+call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
+/**  PortOne answered about another payment. */
+({ kind: "other_payment"; 
+/**  The failed call, for the support text. */
+call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  PortOne refuses, perhaps for this computer's address. */
 ({ kind: "address_not_allowed"; 
 /**  None, or both readings. */
 readings: Reading[]; 
 /**  The failed call, for the support text. */
-call: string | null }) & { found?: never; missing?: never; proxy?: never; status?: never; store_proven?: never; why?: never } | 
+call: string | null }) & { found?: never; missing?: never; proxy?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The key may not ask this. */
 ({ kind: "not_permitted"; 
 /**  The failed call, for the support text. */
-call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
+call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  Not reached. */
 ({ kind: "unreachable"; 
 /**  Why. */
@@ -2416,27 +2445,37 @@ why: Unreachable;
 /**  Host of the proxy in use. */
 proxy: string | null; 
 /**  The failed call, for the support text. */
-call: string | null }) & { found?: never; missing?: never; readings?: never; status?: never; store_proven?: never } | 
+call: string | null }) & { found?: never; missing?: never; readings?: never; seconds?: never; status?: never; store_proven?: never } | 
 /**  PortOne's fault. */
 ({ kind: "portone_fault"; 
 /**  HTTP status, if any. */
 status: number | null; 
 /**  The failed call, for the support text. */
-call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; store_proven?: never; why?: never } | 
+call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; seconds?: never; store_proven?: never; why?: never } | 
+/**  PortOne is still at work on the same request. */
+({ kind: "still_working"; 
+/**  The failed call, for the support text. */
+call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
+/**  PortOne asks to wait. */
+({ kind: "asked_to_wait"; 
+/**  How many seconds, if it said. */
+seconds: number | null; 
+/**  The failed call, for the support text. */
+call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
 /**  An answer of another shape than documented. */
 ({ kind: "unexpected"; 
 /**  The failed call, for the support text. */
-call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
+call: string | null }) & { found?: never; missing?: never; proxy?: never; readings?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  A field that the check needs is still empty. */
 ({ kind: "incomplete"; 
 /**  Each, with where it is filled. */
-missing: MissingField[] }) & { call?: never; found?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
+missing: MissingField[] }) & { call?: never; found?: never; proxy?: never; readings?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The vault is not open. */
-({ kind: "vault_closed" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
+({ kind: "vault_closed" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  The user stopped it. */
-({ kind: "cancelled" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never } | 
+({ kind: "cancelled" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; seconds?: never; status?: never; store_proven?: never; why?: never } | 
 /**  A value was changed while PortOne was asked. */
-({ kind: "changed" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; status?: never; store_proven?: never; why?: never };
+({ kind: "changed" }) & { call?: never; found?: never; missing?: never; proxy?: never; readings?: never; seconds?: never; status?: never; store_proven?: never; why?: never };
 
 /**  Which PortOne version the answers allow. */
 export type VersionView = 

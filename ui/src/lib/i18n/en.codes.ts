@@ -195,19 +195,63 @@ export const codesEn: Codes = {
             title: "PortOne lacks a channel",
             body: `${missing.join(", ")} — please make sure that it is saved in the console.`,
           },
-    payment: ({ proves, paid, gateway_fits, mid_fits }) =>
-      proves
-        ? { title: "The payment is confirmed", body: "PortOne answered that it is paid." }
-        : !paid
-          ? { title: "The payment is not finished", body: "Check again after paying." }
-          : !gateway_fits
-            ? { title: "Another gateway's payment", body: "Enter a payment made with this road's gateway." }
-            : mid_fits === false
-              ? { title: "Another merchant ID's payment", body: "Compare the merchant ID you entered with the payment's." }
-              : { title: "Not this step's payment", body: "See whether test and live were mixed up." },
+    payment: ({ proves, state, pg_code, gateway_fits, mid_fits, mode_fits }) => {
+      if (proves)
+        return {
+          title: "The payment is confirmed",
+          ...(mid_fits === null ? { why: "Its merchant ID could not be compared." } : {}),
+          body: {
+            awaits_deposit: "The virtual account was issued. A test ends here.",
+            given_back: "PortOne answered that it was paid and given back.",
+            other: "PortOne answered that it is paid.",
+          }[state === "awaits_deposit" || state === "given_back" ? state : "other"],
+        };
+      switch (state) {
+        case "unfinished":
+          return { title: "The payment is not finished", body: "Check again after paying." };
+        case "failed":
+          return {
+            title: "The payment failed",
+            why: pg_code ? `The gateway refused it with code ${pg_code}.` : "The gateway's code did not come.",
+            body: "Find and mend the reason, then pay again.",
+          };
+        case "cancelled":
+          return { title: "The payment was cancelled", body: "It ended before anything was paid. Make a new one." };
+        case "impossible":
+          return {
+            title: "No payment can be like this",
+            why: "Its amounts or its status contradict each other.",
+            body: "It was not counted as paid. Show the text below to PortOne.",
+          };
+        case "paid":
+        case "awaits_deposit":
+        case "given_back":
+          break;
+      }
+      if (!gateway_fits)
+        return { title: "Another gateway's payment", body: "Enter a payment made with this road's gateway." };
+      if (mid_fits === false)
+        return { title: "Another merchant ID's payment", body: "Compare the merchant ID you entered with the payment's." };
+      if (!mode_fits)
+        return { title: "Not this step's payment", body: "See whether test and live were mixed up." };
+      switch (state) {
+        case "awaits_deposit":
+          return { title: "The payment awaits its deposit", body: "Check again once the money is in the account." };
+        case "given_back":
+          return { title: "The payment was given back", body: "Enter a payment that was not given back." };
+        case "paid":
+          return { title: "Nobody knows whose payment it is", body: "The answer did not carry your store ID, so it was not taken." };
+      }
+    },
     payment_not_found: () => ({
       title: "There is no such payment",
       body: "See whether you copied the whole payment ID.",
+    }),
+    other_payment: () => ({
+      title: "Another payment",
+      why: "The answer is about a payment we did not ask for.",
+      body: "It was not counted as paid. Please check again.",
+      act: "retry",
     }),
     address_not_allowed: () => ({
       title: "PortOne turned the question away",
@@ -231,6 +275,18 @@ export const codesEn: Codes = {
       title: "PortOne has a problem",
       why: status ? `PortOne answered with status ${status}.` : "PortOne could not finish its work.",
       body: "What you entered is still there. Please check again in a while.",
+      act: "retry",
+    }),
+    still_working: () => ({
+      title: "PortOne is at work on it",
+      why: "An earlier request of the same kind is not finished.",
+      body: "What you entered is still there. Please check again in a moment.",
+      act: "retry",
+    }),
+    asked_to_wait: ({ seconds }) => ({
+      title: "PortOne asks us to wait",
+      why: "It was asked a lot in a short time.",
+      body: seconds === null ? "Please check again in a while." : `Please check again in ${seconds} seconds.`,
       act: "retry",
     }),
     unexpected: () => ({

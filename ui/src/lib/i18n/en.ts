@@ -370,6 +370,7 @@ export const en = {
       mode: "Mode",
       mid: "Merchant ID (MID)",
       provider: "Gateway",
+      pgCode: "Gateway's code",
       id: "Payment ID",
       none: "Not in the answer",
     },

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { IpcError, Status, Unreachable, Verdict } from "../host";
+import type { IpcError, PaymentState, Status, Unreachable, Verdict } from "../host";
 import { day, findingOf, statusLook, troubleOf } from ".";
 import { en } from "./en";
 import { ko } from "./ko";
@@ -110,6 +110,10 @@ describe("codes", () => {
       { kind: "portone_fault", status: 503, call },
       { kind: "portone_fault", status: null, call: null },
       { kind: "unexpected", call },
+      { kind: "other_payment", call },
+      { kind: "still_working", call },
+      { kind: "asked_to_wait", seconds: 61, call },
+      { kind: "asked_to_wait", seconds: null, call },
       ...(Object.keys(ko.codes.unreachable) as Unreachable[]).map(
         (why): Verdict => ({ kind: "unreachable", why, proxy: null, call }),
       ),
@@ -137,24 +141,44 @@ describe("codes", () => {
       kind: "payment" as const,
       id: "p",
       status: "PAID",
+      state: "paid" as PaymentState,
+      pg_code: null as string | null,
       paid: true,
       amount: "1,000 KRW",
       mode: "live" as const,
       mid: null,
       provider: null,
       gateway_fits: true,
-      mid_fits: true,
+      mid_fits: true as boolean | null,
+      mode_fits: true,
       proves: true,
     };
-    const say = (over: object) => ko.codes.verdict.payment({ ...base, ...over }).title;
-    const titles = [
-      say({}),
-      say({ proves: false, paid: false }),
-      say({ proves: false, gateway_fits: false }),
-      say({ proves: false, mid_fits: false }),
-      say({ proves: false }),
-    ];
-    expect(new Set(titles).size).toBe(5);
+    for (const { codes } of [ko, en]) {
+      const say = (over: Partial<typeof base>) => codes.verdict.payment({ ...base, ...over });
+      const not = (over: Partial<typeof base>) => say({ ...over, proves: false });
+      // Each trouble of its own: none of them is said to be unfinished but what is.
+      const findings = [
+        say({}),
+        not({ state: "unfinished", paid: false }),
+        not({ state: "failed", paid: false, pg_code: "8023" }),
+        not({ state: "cancelled", paid: false }),
+        not({ state: "impossible", paid: false }),
+        not({ gateway_fits: false }),
+        not({ mid_fits: false }),
+        not({ mode_fits: false }),
+        not({ state: "awaits_deposit", paid: false }),
+        not({ state: "given_back", paid: false }),
+        not({}),
+      ];
+      expect(new Set(findings.map((it) => it.title)).size).toBe(findings.length);
+      expect(findings[2]?.why).toContain("8023");
+      // What proves, and how: a test ends with its account number or with its money back.
+      const proofs = [say({}), say({ state: "awaits_deposit" }), say({ state: "given_back" })];
+      expect(new Set(proofs.map((it) => it.body)).size).toBe(3);
+      // A merchant ID that could not be compared is not passed over in silence.
+      expect(say({}).why).toBeUndefined();
+      expect(say({ mid_fits: null }).why).toBeTruthy();
+    }
   });
 });
 

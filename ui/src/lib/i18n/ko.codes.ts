@@ -196,19 +196,63 @@ export const codesKo: Codes = {
             title: "포트원에 없는 채널이 있어요",
             body: `${missing.join(", ")} — 콘솔에 저장했는지 확인해 주세요.`,
           },
-    payment: ({ proves, paid, gateway_fits, mid_fits }) =>
-      proves
-        ? { title: "결제를 확인했어요", body: "포트원이 이 결제가 끝났다고 답했어요." }
-        : !paid
-          ? { title: "아직 끝나지 않은 결제예요", body: "결제를 마친 뒤에 다시 확인해 주세요." }
-          : !gateway_fits
-            ? { title: "다른 PG사의 결제예요", body: "이 길의 PG사로 낸 결제 번호를 넣어 주세요." }
-            : mid_fits === false
-              ? { title: "다른 상점 번호의 결제예요", body: "넣은 상점 번호(MID)와 결제의 번호를 견줘 주세요." }
-              : { title: "이 단계의 결제가 아니에요", body: "테스트와 실연동이 서로 다른지 봐 주세요." },
+    payment: ({ proves, state, pg_code, gateway_fits, mid_fits, mode_fits }) => {
+      if (proves)
+        return {
+          title: "결제를 확인했어요",
+          ...(mid_fits === null ? { why: "상점 번호(MID)는 견주지 못했어요." } : {}),
+          body: {
+            awaits_deposit: "가상계좌가 나왔어요. 테스트는 여기까지예요.",
+            given_back: "포트원이 냈다가 돌려받은 결제라고 답했어요.",
+            other: "포트원이 이 결제가 끝났다고 답했어요.",
+          }[state === "awaits_deposit" || state === "given_back" ? state : "other"],
+        };
+      switch (state) {
+        case "unfinished":
+          return { title: "아직 끝나지 않은 결제예요", body: "결제를 마친 뒤에 다시 확인해 주세요." };
+        case "failed":
+          return {
+            title: "실패한 결제예요",
+            why: pg_code ? `PG사가 ${pg_code} 코드로 거절했어요.` : "PG사의 코드는 오지 않았어요.",
+            body: "까닭을 찾아 고친 뒤에 새로 결제해 주세요.",
+          };
+        case "cancelled":
+          return { title: "취소된 결제예요", body: "돈을 내기 전에 끝났어요. 새로 결제해 주세요." };
+        case "impossible":
+          return {
+            title: "있을 수 없는 결제예요",
+            why: "금액이나 상태가 서로 맞지 않아요.",
+            body: "성공으로 보지 않았어요. 아래 글을 포트원에 보여 주세요.",
+          };
+        case "paid":
+        case "awaits_deposit":
+        case "given_back":
+          break;
+      }
+      if (!gateway_fits)
+        return { title: "다른 PG사의 결제예요", body: "이 길의 PG사로 낸 결제 번호를 넣어 주세요." };
+      if (mid_fits === false)
+        return { title: "다른 상점 번호의 결제예요", body: "넣은 상점 번호(MID)와 결제의 번호를 견줘 주세요." };
+      if (!mode_fits)
+        return { title: "이 단계의 결제가 아니에요", body: "테스트와 실연동이 서로 다른지 봐 주세요." };
+      switch (state) {
+        case "awaits_deposit":
+          return { title: "입금을 기다리는 결제예요", body: "가상계좌에 돈이 들어온 뒤에 다시 확인해 주세요." };
+        case "given_back":
+          return { title: "돌려준 결제예요", body: "돌려주지 않은 결제의 번호를 넣어 주세요." };
+        case "paid":
+          return { title: "어느 상점의 결제인지 몰라요", body: "답에 우리 상점 아이디가 없어 넘기지 않았어요." };
+      }
+    },
     payment_not_found: () => ({
       title: "그런 결제가 없다고 해요",
       body: "결제 번호를 통째로 복사했는지 봐 주세요.",
+    }),
+    other_payment: () => ({
+      title: "다른 결제예요",
+      why: "물어본 결제가 아닌 결제로 답이 왔어요.",
+      body: "성공으로 보지 않았어요. 다시 확인해 주세요.",
+      act: "retry",
     }),
     address_not_allowed: () => ({
       title: "포트원이 이 물음을 막았어요",
@@ -232,6 +276,18 @@ export const codesKo: Codes = {
       title: "포트원 쪽에 문제가 있어요",
       why: status ? `포트원이 상태 ${status}로 답했어요.` : "포트원이 일을 마치지 못했어요.",
       body: "넣은 값은 그대로예요. 잠시 뒤에 다시 확인해 주세요.",
+      act: "retry",
+    }),
+    still_working: () => ({
+      title: "포트원이 처리 중이에요",
+      why: "같은 물음의 앞선 일이 아직 끝나지 않았어요.",
+      body: "넣은 값은 그대로예요. 조금 뒤에 다시 확인해 주세요.",
+      act: "retry",
+    }),
+    asked_to_wait: ({ seconds }) => ({
+      title: "포트원이 기다려 달라고 해요",
+      why: "짧은 동안 많이 물어봤어요.",
+      body: seconds === null ? "잠시 뒤에 다시 확인해 주세요." : `${seconds}초 뒤에 다시 확인해 주세요.`,
       act: "retry",
     }),
     unexpected: () => ({

@@ -370,6 +370,7 @@ export const ko = {
       mode: "연동 모드",
       mid: "상점 번호(MID)",
       provider: "PG사",
+      pgCode: "PG사 코드",
       id: "결제 번호",
       none: "답에 없어요",
     },

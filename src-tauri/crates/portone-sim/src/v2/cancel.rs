@@ -51,7 +51,7 @@ pub(super) fn once(
         Ok(found) => found,
         Err(refusal) => return *refusal,
     };
-    let key = key.map(|key| format!("{place} {key}"));
+    let key = key.map(|key| format!("{} {place} {key}", caller.name()));
     let now = memory.now();
     if let Some((at, status, body)) = key.as_ref().and_then(|key| memory.answered.get(key))
         && now.duration_since(*at) < REMEMBERED

@@ -122,6 +122,11 @@ impl Caller {
         Ok(Self(stores))
     }
 
+    /// Tells callers apart: one merchant's idempotency key is nothing to another.
+    pub(crate) fn name(&self) -> String {
+        self.0.join(" ")
+    }
+
     /// The store that is meant. The likelier reading of a silent document: a malformed id is invalid, another's
     /// is forbidden.
     pub(crate) fn store(&self, asked: Option<&str>) -> Result<String, Refusal> {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use portone_sim::{
-    FOREIGN_STORE_ID, NewChannel, NewPayment, Options, Purpose, Refused, STORE_ID, Sim, Status,
-    V1_KEY, V1_SECRET, Version,
+    FOREIGN_STORE_ID, Fault, NewChannel, NewPayment, Options, Purpose, Refused, STORE_ID, Sim,
+    Status, V1_KEY, V1_SECRET, Version,
 };
 use reqwest::Method;
 use serde_json::json;
@@ -126,6 +126,59 @@ async fn an_idempotency_key_needs_its_quotes_and_counts_once() {
     asker.v2_cancel(id, None, body).await;
     assert_eq!(asker.sim.payment(Version::V2, id).unwrap().cancelled, 200);
     assert_eq!(asker.v2_cancel(id, None, "{}").await.status, 400);
+}
+
+/// Two merchants: what one of them did under a key is neither told to the other nor in its way.
+#[tokio::test]
+async fn an_idempotency_key_is_its_callers_own() {
+    let store = |name: &str| {
+        let channel = format!("channel-key-practice-{name}");
+        json!({
+            "id": format!("store-practice-{name}"), "name": name, "v2_secrets": [format!("practice-secret-{name}")],
+            "channels": [{
+                "key": channel, "name": name, "type": "TEST", "pg_provider": "kcp_v2",
+                "pg_merchant_id": format!("practice-mid-{name}"),
+            }],
+            "payments": [{
+                "id": format!("practice-{name}"), "version": "V2", "status": "PAID", "amount": 1000,
+                "currency": "KRW", "channel_key": channel,
+            }],
+        })
+    };
+    let seeds = json!({ "schema": 1, "stores": [store("one"), store("two")] }).to_string();
+    let asker = Asker::start(Options {
+        seeds: Some(portone_sim::SeedFile::read(&seeds).unwrap()),
+        ..Options::default()
+    })
+    .await;
+    let cancel = async |secret: &str| {
+        let auth = format!("PortOne {secret}");
+        let key = ("idempotency-key", "\"0123456789abcdef\"");
+        let headers = [("authorization", auth.as_str()), key];
+        let path = "/v2/payments/practice-one/cancel";
+        let got = asker.ask(Method::POST, path, &headers, r#"{"reason":"r"}"#);
+        got.await.status
+    };
+    // While the first is being worked on, only the same merchant is told so.
+    asker
+        .sim
+        .set_fault_for(Fault::Slow(Duration::from_millis(300)), "/v2/payments", 1);
+    let first = cancel("practice-secret-one");
+    let meanwhile = async {
+        while asker.sim.requests().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        [
+            cancel("practice-secret-one").await,
+            cancel("practice-secret-two").await,
+            cancel("nobody").await,
+        ]
+    };
+    assert_eq!(tokio::join!(first, meanwhile), (200, [409, 404, 401]));
+    // And once it is done.
+    assert_eq!(cancel("practice-secret-one").await, 200);
+    assert_eq!(cancel("practice-secret-two").await, 404);
+    assert_eq!(cancel("nobody").await, 401);
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::sync::Mutex;
 
-use crate::call::{Answer, Call};
+use crate::call::{Answer, Call, Spent};
 use crate::classify;
 use crate::error::{Error, Failure};
 use crate::hosts::Api;
@@ -43,6 +43,7 @@ pub struct V1 {
     credential: V1Credential,
     held: Arc<Mutex<Option<Held>>>,
     tier: Option<V1TierCode>,
+    spent: Option<Spent>,
 }
 
 /// A token in use.
@@ -75,6 +76,15 @@ impl V1 {
             credential,
             held: Arc::default(),
             tier: None,
+            spent: None,
+        }
+    }
+
+    /// The same, its reads sharing one time: all of them together take no longer than one may.
+    pub(crate) fn on_one_time(self) -> Self {
+        Self {
+            spent: Some(Spent::default()),
+            ..self
         }
     }
 
@@ -98,6 +108,7 @@ impl V1 {
                 auth: secret_header("Bearer ", token.text()),
                 tier: self.tier.as_ref().map(V1TierCode::header),
                 secrets: &secrets,
+                spent: self.spent.clone(),
                 ..call
             })
             .await
@@ -135,6 +146,7 @@ impl V1 {
             .transport
             .send(Call {
                 secrets: &secrets,
+                spent: self.spent.clone(),
                 ..Call::post(
                     Api::V1,
                     TOKEN_PATH,

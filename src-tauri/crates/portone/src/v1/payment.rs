@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::money::Amount;
 use crate::payment::{PaymentFacts, WireV1Payment};
+use crate::private::Private;
 use crate::v1::{filled, moment};
 
 /// One V1 payment in full, without its buyer.
@@ -27,8 +28,8 @@ pub struct V1Payment {
     pub fail_reason: Option<String>,
     /// Why it was cancelled.
     pub cancel_reason: Option<String>,
-    /// Where the receipt can be seen.
-    pub receipt_url: Option<String>,
+    /// Where the receipt can be seen, by whoever has the address.
+    pub receipt_url: Option<Private>,
     /// When the window was opened.
     pub started_at: Option<Timestamp>,
     /// When it failed.
@@ -96,7 +97,7 @@ impl WireV1Detail {
             pg_tid: filled(self.pg_tid),
             fail_reason: filled(self.fail_reason),
             cancel_reason: filled(self.cancel_reason),
-            receipt_url: filled(self.receipt_url),
+            receipt_url: filled(self.receipt_url).map(Private::new),
             started_at: moment(self.started_at),
             failed_at: moment(self.failed_at),
             cancelled_at: moment(self.cancelled_at),

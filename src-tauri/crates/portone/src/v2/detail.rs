@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::money::Amount;
 use crate::payment::{PaymentFacts, WireV2Payment};
+use crate::private::Private;
 use crate::v2::cancel::WireCancellation;
 use crate::v2::method::WireMethod;
 use crate::v2::webhook::WireWebhook;
@@ -71,8 +72,8 @@ pub struct PaymentDetail {
     pub products: Vec<Product>,
     /// The gateway's own number of the payment.
     pub pg_tx_id: Option<String>,
-    /// Where the receipt can be seen.
-    pub receipt_url: Option<String>,
+    /// Where the receipt can be seen, by whoever has the address.
+    pub receipt_url: Option<Private>,
     /// The schedule that made it.
     pub schedule_id: Option<String>,
     /// The promotion that was applied.
@@ -191,7 +192,7 @@ pub(crate) struct WireDetail {
     escrow: Option<WireEscrow>,
     products: Option<Vec<WireProduct>>,
     pg_tx_id: Option<String>,
-    receipt_url: Option<String>,
+    receipt_url: Option<Private>,
     schedule_id: Option<String>,
     promotion_id: Option<String>,
     billing_key: Option<serde::de::IgnoredAny>,

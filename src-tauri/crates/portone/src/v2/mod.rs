@@ -25,7 +25,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::call::{Answer, Call};
+use crate::call::{Answer, Call, Spent};
 use crate::error::Error;
 use crate::hosts::Api;
 use crate::secret::V2Secret;
@@ -78,6 +78,7 @@ pub use webhook::{PaymentWebhook, WebhookAnswer, WebhookRequest, WebhookStatus, 
 pub struct V2 {
     transport: Arc<Transport>,
     secret: V2Secret,
+    spent: Option<Spent>,
 }
 
 /// One page of a list.
@@ -130,7 +131,19 @@ struct WirePageInfo {
 
 impl V2 {
     pub(crate) fn new(transport: Arc<Transport>, secret: V2Secret) -> Self {
-        Self { transport, secret }
+        Self {
+            transport,
+            secret,
+            spent: None,
+        }
+    }
+
+    /// The same, its reads sharing one time: all of them together take no longer than one may.
+    pub(crate) fn on_one_time(self) -> Self {
+        Self {
+            spent: Some(Spent::default()),
+            ..self
+        }
     }
 
     pub(crate) fn secret(&self) -> &V2Secret {
@@ -144,6 +157,7 @@ impl V2 {
             .send(Call {
                 auth: self.secret.header(),
                 secrets: &secrets,
+                spent: self.spent.clone(),
                 ..call
             })
             .await

@@ -33,8 +33,8 @@ words! {
 pub struct PaymentWebhook {
     /// Its id.
     pub id: String,
-    /// Where it went. Absent for V1 payments.
-    pub url: Option<String>,
+    /// Where it went. Absent for V1 payments. Merchants put tokens into such addresses.
+    pub url: Option<Private>,
     /// How it ended. Absent while it is on its way.
     pub status: Option<WebhookStatus>,
     /// The payment's status it told.
@@ -81,7 +81,7 @@ pub struct WebhookAnswer {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WireWebhook {
     id: String,
-    url: Option<String>,
+    url: Option<Private>,
     status: Option<WebhookStatus>,
     payment_status: Option<String>,
     current_execution_count: Option<i32>,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use portone::{CancelRequest, Config, Failure, IdempotencyKey};
+use portone::{BillingKey, CancelRequest, Config, Failure, IdempotencyKey};
 use portone_sim::{Fault, Sim};
 
 use crate::{client, failure, paths, quick, sim, v1, v1_credential, v2, v2_secret};
@@ -100,6 +100,33 @@ async fn a_write_without_a_key_is_never_repeated() {
         assert_eq!(error.path(), "/users/getToken");
         assert_eq!(paths(&sim), ["/v1/users/getToken"], "{fault:?}");
     }
+}
+
+/// A deletion carries its key as a POST does: once more, with the same one.
+#[tokio::test]
+async fn a_deletion_is_repeated_once_with_its_key() {
+    let sim = sim().await;
+    let v2 = v2(&sim);
+    let key = IdempotencyKey::random();
+    let billing_key = BillingKey::new("billing-key-practice-none");
+    sim.set_fault(Fault::Status(503));
+    let deleted = v2.delete_billing_key(&billing_key, None, None, None, &key);
+    let error = deleted.await.unwrap_err();
+    assert_eq!((error.method(), error.tries()), ("DELETE", 2));
+    assert!(error.may_have_happened());
+    let requests = sim.requests();
+    assert_eq!(requests.len(), 2);
+    for request in requests {
+        let quoted = format!("\"{}\"", key.as_str());
+        assert_eq!(request.idempotency_key, Some(quoted));
+    }
+    // Gone at the second try: perhaps the first one did it.
+    sim.clear_faults();
+    sim.set_fault_for(Fault::Status(503), "/v2/billing-keys", 1);
+    let deleted = v2.delete_billing_key(&billing_key, None, None, None, &key);
+    let error = deleted.await.unwrap_err();
+    assert_eq!(*error.failure(), Failure::NotFound);
+    assert!(error.may_have_happened());
 }
 
 #[tokio::test]

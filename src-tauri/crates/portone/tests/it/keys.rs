@@ -1,13 +1,15 @@
 //! Verdicts about keys and stores.
 
+use std::time::{Duration, Instant};
+
 use portone::verdict::{self, Certainty, Credential, KeyAnswer, Reach};
 use portone::{
-    Failure, PgProvider, Reading, StoreProof, V1Channel, V1ChannelUse, V1Credential, V1Verdict,
-    V2Secret, V2Verdict, check_v1, check_v2,
+    Config, Failure, PgProvider, Reading, StoreProof, V1Channel, V1ChannelUse, V1Credential,
+    V1Verdict, V2Secret, V2Verdict, check_v1, check_v2,
 };
 use portone_sim::{
     AuthSeen, FOREIGN_STORE_ID, Fault, NewChannel, Options, Purpose, STORE_ID, Sim, V1_KEY,
-    V1_SECRET,
+    V1_SECRET, V2_SECRET,
 };
 
 use crate::{client, paths, quick, sim, v1, v2};
@@ -407,4 +409,29 @@ async fn one_question_has_one_typed_answer() {
     let fault = verdict::check(&portone, &v2(None)).await;
     assert_eq!(fault.answer, KeyAnswer::PortoneFault);
     assert_eq!(fault.error.unwrap().status(), Some(503));
+}
+
+/// Three calls that are each in time, and together are not: the user was promised one time for the whole check.
+#[tokio::test]
+async fn a_check_of_several_calls_keeps_to_the_time_of_one() {
+    let sim = sim().await;
+    let config = Config {
+        check: Duration::from_millis(1500),
+        ..quick()
+    };
+    let portone = client(&sim, config);
+    sim.set_fault(Fault::Slow(Duration::from_millis(600)));
+    let credential = Credential::V2 {
+        secret: V2Secret::new(V2_SECRET.into()).unwrap(),
+        store_id: Some(FOREIGN_STORE_ID.to_owned()),
+    };
+    let started = Instant::now();
+    let checked = verdict::check(&portone, &credential).await;
+    let took = started.elapsed();
+    assert_eq!(checked.answer, KeyAnswer::CannotReach(Reach::Timeout));
+    assert!(took >= Duration::from_millis(1500), "{took:?}");
+    // Asked by itself, the third is in time.
+    let v2 = portone.v2(V2Secret::new(V2_SECRET.into()).unwrap());
+    let alone = v2.payment("practice-none", Some(FOREIGN_STORE_ID)).await;
+    assert_eq!(*alone.unwrap_err().failure(), Failure::Forbidden);
 }

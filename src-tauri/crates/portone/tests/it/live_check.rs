@@ -3,7 +3,7 @@
 #[path = "../../examples/live-check/learn.rs"]
 mod learn;
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::{client, quick, sim, v1_credential, v2_secret};
 
@@ -49,18 +49,36 @@ async fn it_asks_every_question_and_only_reads() {
 }
 
 #[test]
-fn it_takes_no_argument() {
-    // Examples are built with the tests, beside them.
+fn it_takes_no_argument_and_no_variable() {
+    // Examples lie beside the tests. `cargo xtask test` builds this one, and `cargo test` without `--test` as well.
     let mut program = std::env::current_exe().unwrap();
     program.pop();
     program.pop();
     let program = program
         .join("examples")
         .join(format!("live-check{}", std::env::consts::EXE_SUFFIX));
-    if !program.exists() {
-        println!("skipped: the example is not built");
-        return;
+    assert!(
+        program.exists(),
+        "not built: cargo build --example live-check"
+    );
+    const CANARY: &str = "CANARY-live-check";
+    let run = |mut command: Command| {
+        for name in ["PORTONE_API_SECRET", "PORTONE_V2_SECRET", "IMP_SECRET"] {
+            command.env(name, CANARY);
+        }
+        let done = command.stdin(Stdio::null()).output().unwrap();
+        let said = [done.stdout, done.stderr].concat();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert!(!said.contains(CANARY), "{said}");
+        done.status.code()
+    };
+    let mut with_argument = Command::new(&program);
+    with_argument.arg(CANARY);
+    assert_eq!(run(with_argument), Some(2));
+    // With nobody to ask it stops before it asks PortOne anything: what lies in variables is not taken.
+    if cfg!(target_os = "linux") {
+        let mut alone = Command::new("setsid");
+        alone.arg("--wait").arg(&program);
+        assert_eq!(run(alone), Some(1));
     }
-    let done = Command::new(program).arg("secret").output().unwrap();
-    assert_eq!(done.status.code(), Some(2));
 }

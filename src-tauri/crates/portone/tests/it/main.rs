@@ -6,10 +6,12 @@
 )]
 
 mod cancel;
+mod cancel_v1;
 mod faults;
 mod keys;
 mod legal;
 mod live_check;
+mod lookups;
 mod payments;
 mod secrets;
 mod soak;

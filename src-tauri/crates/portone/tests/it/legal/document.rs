@@ -94,6 +94,14 @@ impl Document {
                 "{name}: {key}={value}"
             );
         }
+        // Without it a payment of a test channel is not there: every look for payments has to say it.
+        if matches!(name, "v1 payment" | "v1 detail" | "v1 find" | "v1 status") {
+            let said = seen
+                .query
+                .iter()
+                .any(|(key, value)| key == "include_sandbox" && value == "true");
+            assert!(said, "{name}: {:?}", seen.query);
+        }
         let auth = seen
             .headers
             .get("authorization")

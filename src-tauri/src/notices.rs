@@ -24,16 +24,12 @@ pub fn watch(handle: &AppHandle<Wry>) {
 /// Shows the notice of the day, if there is one.
 pub async fn look(handle: &AppHandle<Wry>) {
     let mut remembered = prefs::load(handle);
-    if remembered.prefs.reminders != Some(true) {
-        return;
-    }
     let app = handle.state::<App>();
     let today = app.core.today();
     let language = crate::ipc::language(&remembered.prefs);
-    let due = app.core.due().await;
-    let Some(notice) = app::notice(app.catalog, language, due, remembered.noticed, today) else {
-        return;
-    };
+    let wanted = remembered.prefs.reminders;
+    let notice = app.core.notice(wanted, language, remembered.noticed).await;
+    let Some(notice) = notice else { return };
     let shown = handle
         .notification()
         .builder()

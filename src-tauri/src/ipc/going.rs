@@ -8,7 +8,7 @@ use wizard::plan::Progress;
 use wizard::{Consequences, TaskKey, TrackSpec as Spec};
 
 use super::join::{name, names, spec_view};
-use super::planning::{BarView, DatesView, bar, dates, reasons};
+use super::planning::{BarView, DatesView, bars, dates, reasons};
 use super::texts::bi;
 use super::view::{Bi, ReasonView, TaskName, TrackSpec};
 
@@ -92,7 +92,7 @@ pub fn progress(catalog: &Catalog, all: &[Progress]) -> Vec<ProgressView> {
         dates: dates(&it.dates),
         expected: dates(&it.expected),
         slipped: it.slipped,
-        bars: it.bars.iter().map(|it| bar(catalog, it)).collect(),
+        bars: bars(catalog, &it.bars),
         left_out: reasons(&it.left_out),
     };
     all.iter().map(view).collect()

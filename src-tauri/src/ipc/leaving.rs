@@ -5,8 +5,8 @@ use tauri::{AppHandle, State, Wry};
 
 use super::commands::App;
 use super::error::IpcError;
-use super::twins;
-use super::view::Language;
+use super::view::{Language, TrackSpec};
+use super::{join, twins};
 
 type Answer<T> = Result<T, IpcError>;
 
@@ -19,6 +19,11 @@ async fn save(handle: &AppHandle<Wry>, file: &Leaving) -> Answer<Option<String>>
     Ok(Some(path.display().to_string()))
 }
 
+/// What is picked in the window: it counts until the journey follows a plan.
+fn picked(tracks: Vec<TrackSpec>) -> Vec<wizard::TrackSpec> {
+    tracks.into_iter().map(join::spec_from).collect()
+}
+
 /// Saves the journey's days as a calendar file.
 #[tauri::command]
 #[specta::specta]
@@ -27,8 +32,12 @@ pub async fn calendar_save(
     app: State<'_, App>,
     id: String,
     language: Language,
+    tracks: Vec<TrackSpec>,
 ) -> Answer<Option<String>> {
-    let file = app.core.calendar(&id, twins::spoken(language)).await?;
+    let file = app
+        .core
+        .calendar(&id, twins::spoken(language), picked(tracks))
+        .await?;
     save(&handle, &file).await
 }
 
@@ -40,8 +49,12 @@ pub async fn plan_save(
     app: State<'_, App>,
     id: String,
     language: Language,
+    tracks: Vec<TrackSpec>,
 ) -> Answer<Option<String>> {
-    let file = app.core.plan_paper(&id, twins::spoken(language)).await?;
+    let file = app
+        .core
+        .plan_paper(&id, twins::spoken(language), picked(tracks))
+        .await?;
     save(&handle, &file).await
 }
 
@@ -53,7 +66,11 @@ pub async fn plan_open(
     app: State<'_, App>,
     id: String,
     language: Language,
+    tracks: Vec<TrackSpec>,
 ) -> Answer<()> {
-    let file = app.core.plan_paper(&id, twins::spoken(language)).await?;
+    let file = app
+        .core
+        .plan_paper(&id, twins::spoken(language), picked(tracks))
+        .await?;
     crate::viewer::open(&handle, &file)
 }

@@ -131,6 +131,8 @@ pub struct BarView {
     pub undocumented: bool,
     /// A day later here is a day later at the end.
     pub critical: bool,
+    /// The stages after which it comes, as far as it is not begun.
+    pub after: Vec<AfterView>,
     /// What it waits for outside its track.
     pub waits_for: Option<ReasonView>,
     /// The day it really began.
@@ -139,6 +141,15 @@ pub struct BarView {
     pub done: Option<String>,
     /// Business days later than expected.
     pub slipped: u32,
+}
+
+/// What one side does in a stage before another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct AfterView {
+    /// The stage's title.
+    pub title: Bi,
+    /// Who acts, where that tells two sides of one stage apart.
+    pub who: Option<ActorView>,
 }
 
 /// A wish that a plan does not fulfil.
@@ -420,22 +431,44 @@ fn track(catalog: &Catalog, it: &core::PlannedTrack) -> PlannedTrackView {
         reasons: reasons(&it.reasons),
         conditions: reasons(&it.conditions),
         dates: dates(&it.dates),
-        bars: it.bars.iter().map(|it| bar(catalog, it)).collect(),
+        bars: bars(catalog, &it.bars),
         left_out: reasons(&it.left_out),
     }
 }
 
-pub(super) fn bar(catalog: &Catalog, it: &core::Bar) -> BarView {
+/// The bars of a track.
+pub(super) fn bars(catalog: &Catalog, track: &[core::Bar]) -> Vec<BarView> {
+    track.iter().map(|it| bar(catalog, it, track)).collect()
+}
+
+fn bar(catalog: &Catalog, it: &core::Bar, track: &[core::Bar]) -> BarView {
+    let title = |stage| {
+        let found = catalog.stage(stage);
+        found.map(|it| bi(&it.title)).unwrap_or_default()
+    };
+    let before = if it.is_begun() {
+        Vec::new()
+    } else {
+        it.directly_after(track)
+    };
+    let mut after: Vec<AfterView> = Vec::new();
+    for one in before {
+        let view = AfterView {
+            title: title(one.stage),
+            who: (one.stage == it.stage).then(|| texts::actor(one.who)),
+        };
+        if !after.contains(&view) {
+            after.push(view);
+        }
+    }
     BarView {
-        title: catalog
-            .stage(it.stage)
-            .map(|it| bi(&it.title))
-            .unwrap_or_default(),
+        title: title(it.stage),
         who: texts::actor(it.who),
         start: dates(&it.start),
         end: dates(&it.end),
         undocumented: it.undocumented,
         critical: it.critical,
+        after,
         waits_for: it.waits_for.as_ref().map(reason),
         began: it.real.and_then(|it| it.began).map(|day| day.to_string()),
         done: it.real.and_then(|it| it.done).map(|day| day.to_string()),

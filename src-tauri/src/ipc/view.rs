@@ -10,7 +10,7 @@ use specta::Type;
 use super::library::view::GatewayName;
 
 /// A catalogue sentence in both languages.
-#[derive(Debug, Clone, Default, Serialize, Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
 pub struct Bi {
     /// Korean.
     pub ko: String,

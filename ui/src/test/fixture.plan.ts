@@ -25,6 +25,7 @@ const bar = (over: Partial<BarView>): BarView => ({
   end: dates("2026-11-24", "2026-11-26", "2026-11-30"),
   undocumented: false,
   critical: true,
+  after: [],
   waits_for: null,
   began: null,
   done: null,

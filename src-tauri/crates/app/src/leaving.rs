@@ -3,15 +3,26 @@
 use catalog::Catalog;
 use jiff::civil::Date;
 use paper::{Agenda, Head, Language};
-use wizard::plan::{Plan, Planning};
+use wizard::TrackSpec;
+use wizard::plan::{Planning, followed_tracks, planning_for};
 
 use crate::controller::Controller;
 use crate::error::Error;
 use crate::host::Host;
 use crate::view::Loaded;
 
-fn reckon(loaded: &Loaded, catalog: &Catalog, today: Date) -> Planning {
-    wizard::plan::planning(loaded.journey.answers(), catalog, today)
+/// The tracks that a file is about: those the journey follows, and before it follows any those that
+/// are picked in the window.
+fn about(loaded: &Loaded, picked: Vec<TrackSpec>) -> Vec<TrackSpec> {
+    if loaded.journey.is_planned() {
+        followed_tracks(&loaded.journey)
+    } else {
+        picked
+    }
+}
+
+fn reckon(loaded: &Loaded, catalog: &Catalog, today: Date, tracks: &[TrackSpec]) -> Planning {
+    planning_for(&loaded.journey, &loaded.view, catalog, today, tracks)
 }
 
 /// A file to be saved: a name that every system takes, and what is in it.
@@ -24,16 +35,21 @@ pub struct Leaving {
 }
 
 impl<H: Host> Controller<H> {
-    /// The plan for the journey's answers as PDF.
+    /// The plan that the journey follows as PDF; before it follows any, that of the picked tracks.
     ///
     /// # Errors
     /// As [`Controller::load`]; [`Error::Unwritable`] when it cannot be laid out.
-    pub async fn plan_paper(&self, id: &str, language: Language) -> Result<Leaving, Error> {
+    pub async fn plan_paper(
+        &self,
+        id: &str,
+        language: Language,
+        picked: Vec<TrackSpec>,
+    ) -> Result<Leaving, Error> {
         let loaded = self.load(id).await?;
         let (catalog, today) = (self.catalog, self.today());
         // Laying out takes a moment: not on the thread that answers the window.
         let made = tokio::task::spawn_blocking(move || {
-            let planning = reckon(&loaded, catalog, today);
+            let planning = reckon(&loaded, catalog, today, &about(&loaded, picked));
             let head = Head {
                 language,
                 store: loaded.journey.name(),
@@ -56,20 +72,25 @@ impl<H: Host> Controller<H> {
     /// As [`Controller::load`].
     pub async fn planning(&self, id: &str) -> Result<(Loaded, Planning), Error> {
         let loaded = self.load(id).await?;
-        let planning = reckon(&loaded, self.catalog, self.today());
+        let answers = loaded.journey.answers();
+        let planning = wizard::plan::planning(answers, self.catalog, self.today());
         Ok((loaded, planning))
     }
 
-    /// The journey's days as an iCalendar file.
+    /// The journey's days as an iCalendar file: its reminders, and what is ahead on its plan; before
+    /// it follows one, on that of the picked tracks.
     ///
     /// # Errors
     /// As [`Controller::load`].
-    pub async fn calendar(&self, id: &str, language: Language) -> Result<Leaving, Error> {
-        let (loaded, planning) = self.planning(id).await?;
-        let going = |plan: &&Plan| {
-            let mut tracks = loaded.journey.tracks();
-            tracks.any(|it| plan.tracks.iter().any(|one| one.spec == it.spec))
-        };
+    pub async fn calendar(
+        &self,
+        id: &str,
+        language: Language,
+        picked: Vec<TrackSpec>,
+    ) -> Result<Leaving, Error> {
+        let loaded = self.load(id).await?;
+        let tracks = about(&loaded, picked);
+        let planning = reckon(&loaded, self.catalog, self.today(), &tracks);
         let days = paper::agenda(
             &Agenda {
                 journey: &loaded.id,
@@ -77,8 +98,8 @@ impl<H: Host> Controller<H> {
                 now: self.host.now(),
                 language,
                 reminders: &loaded.reminders,
-                // Days of a plan that was not taken are nobody's days.
-                plan: planning.plans.iter().find(going),
+                // Days of a plan that nobody took are nobody's days.
+                plan: planning.plans.first().filter(|_| !tracks.is_empty()),
             },
             self.catalog,
         );

@@ -31,7 +31,7 @@ pub use controller::Controller;
 pub use error::{Error, NotSaved, VaultState};
 pub use host::Host;
 pub use leaving::Leaving;
-pub use notice::{Notice, notice};
+pub use notice::Notice;
 pub use secrets::{COPIED_FOR, CertificateSaved, Shown};
 pub use typing::{Suspect, Typed};
 pub use vault::clipboard::Ending;

@@ -20,7 +20,7 @@ pub struct Notice {
 }
 
 /// The notice of a day; at most one a day, and none when there is nothing to think of.
-pub fn notice(
+fn notice(
     catalog: &Catalog,
     language: Language,
     due: usize,
@@ -40,6 +40,19 @@ pub fn notice(
 }
 
 impl<H: Host> Controller<H> {
+    /// The notice that is to be shown now: only to who said yes to notices.
+    pub async fn notice(
+        &self,
+        wanted: Option<bool>,
+        language: Language,
+        last: Option<Date>,
+    ) -> Option<Notice> {
+        if wanted != Some(true) {
+            return None;
+        }
+        notice(self.catalog, language, self.due().await, last, self.today())
+    }
+
     /// How many things of all journeys there are to think of today. Of practice there are none: its
     /// days are made up.
     pub async fn due(&self) -> usize {

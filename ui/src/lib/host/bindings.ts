@@ -36,11 +36,11 @@ export const commands = {
 	/**  The whole plan: sets of tracks with reasons, cost and days. */
 	planning: (id: string) => typedError<PlanningView, IpcError>(__TAURI_INVOKE("planning", { id })),
 	/**  Saves the plan as PDF. */
-	planSave: (id: string, language: Language) => typedError<string | null, IpcError>(__TAURI_INVOKE("plan_save", { id, language })),
+	planSave: (id: string, language: Language, tracks: TrackSpec[]) => typedError<string | null, IpcError>(__TAURI_INVOKE("plan_save", { id, language, tracks })),
 	/**  Opens the plan in the viewer of the operating system. */
-	planOpen: (id: string, language: Language) => typedError<null, IpcError>(__TAURI_INVOKE("plan_open", { id, language })),
+	planOpen: (id: string, language: Language, tracks: TrackSpec[]) => typedError<null, IpcError>(__TAURI_INVOKE("plan_open", { id, language, tracks })),
 	/**  Saves the journey's days as a calendar file. */
-	calendarSave: (id: string, language: Language) => typedError<string | null, IpcError>(__TAURI_INVOKE("calendar_save", { id, language })),
+	calendarSave: (id: string, language: Language, tracks: TrackSpec[]) => typedError<string | null, IpcError>(__TAURI_INVOKE("calendar_save", { id, language, tracks })),
 	/**  How the tracks that go on stand in time. */
 	progress: (id: string) => typedError<ProgressView[], IpcError>(__TAURI_INVOKE("progress", { id })),
 	/**  What an answer would change, before it is given. */
@@ -174,6 +174,14 @@ export type AbilityView = {
 /**  Who acts. */
 export type ActorView = "merchant" | "developer" | "portone" | "gateway" | "card_company" | "telco" | "government";
 
+/**  What one side does in a stage before another one. */
+export type AfterView = {
+	/**  The stage's title. */
+	title: Bi,
+	/**  Who acts, where that tells two sides of one stage apart. */
+	who: ActorView | null,
+};
+
 /**  A track that rules would speak against. */
 export type AgainstView = {
 	/**  Which. */
@@ -252,6 +260,8 @@ export type BarView = {
 	undocumented: boolean,
 	/**  A day later here is a day later at the end. */
 	critical: boolean,
+	/**  The stages after which it comes, as far as it is not begun. */
+	after: AfterView[],
 	/**  What it waits for outside its track. */
 	waits_for: ReasonView | null,
 	/**  The day it really began. */

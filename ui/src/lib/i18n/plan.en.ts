@@ -74,6 +74,8 @@ export const planEn = {
       real: "What really happened",
     },
     criticalMark: "Sets the day of opening",
+    after: (stages: string) => `After ${stages}`,
+    atEarliest: (day: string) => `Done on ${day} at the earliest`,
     undocumented: "Not documented",
     undocumentedPart: "In part not documented",
     began: (day: string) => `Begun on ${day}`,

@@ -76,6 +76,8 @@ export const planKo = {
       real: "실제로 한 날",
     },
     criticalMark: "여는 날을 정하는 단계",
+    after: (stages: string) => `${stages} 뒤에`,
+    atEarliest: (day: string) => `빠르면 ${day}에 끝나요`,
     undocumented: "문서에 없어요",
     undocumentedPart: "일부는 문서에 없어요",
     began: (day: string) => `${day}에 시작했어요`,

@@ -104,14 +104,17 @@ describe("the plan", () => {
   it("saves the PDF and the calendar in the language of the window", async () => {
     const host = unplanned();
     const user = await openAt(host, plan);
+    // What they are about, as long as no plan is chosen.
+    await user.click(await screen.findByTestId("plan-pick-2"));
+    const tracks = planning.plans[1]?.tracks.map((it) => it.track);
     await user.click(await screen.findByTestId("plan-pdf"));
-    expect(host.planSave).toHaveBeenCalledWith("j1", "ko");
+    expect(host.planSave).toHaveBeenCalledWith("j1", "ko", tracks);
     expect(await screen.findByText("저장했어요: /home/minji/plan.pdf")).toBeTruthy();
     await user.click(screen.getByTestId("lang-en"));
     await user.click(screen.getByTestId("plan-calendar"));
-    expect(host.calendarSave).toHaveBeenCalledWith("j1", "en");
+    expect(host.calendarSave).toHaveBeenCalledWith("j1", "en", tracks);
     await user.click(screen.getByTestId("plan-open"));
-    expect(host.planOpen).toHaveBeenCalledWith("j1", "en");
+    expect(host.planOpen).toHaveBeenCalledWith("j1", "en", tracks);
   });
 });
 

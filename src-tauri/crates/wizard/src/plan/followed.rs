@@ -89,6 +89,7 @@ fn is_done(task: &PlannedTask, view: &JourneyView) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use std::collections::BTreeMap;
 

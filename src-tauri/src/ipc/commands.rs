@@ -18,7 +18,7 @@ use super::going::{self, ChangeView, ProgressView};
 use super::library::view::{
     Found, GatewayPage, LibraryView, ModulePage, SubjectPage, SubjectView, Translation,
 };
-use super::planning::{self, PlanningView};
+use super::planning::{self, PlanCard, PlanningView};
 use super::twins;
 use super::view::{
     AppView, CertificateRead, FieldRef, HistoryLine, JourneyView, Place, PlaceMark, PlanView,
@@ -271,6 +271,23 @@ pub async fn plan(app: Shared<'_>, id: String) -> Answer<PlanView> {
 pub async fn planning(app: Shared<'_>, id: String) -> Answer<PlanningView> {
     let (loaded, planning) = app.core.planning(&id).await?;
     Ok(planning::planning(app.catalog, &loaded, &planning))
+}
+
+/// The plan of tracks that were picked by hand; None for no tracks.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_by_hand(
+    app: Shared<'_>,
+    id: String,
+    tracks: Vec<TrackSpec>,
+) -> Answer<Option<PlanCard>> {
+    if tracks.is_empty() {
+        return Ok(None);
+    }
+    let tracks: Vec<_> = tracks.into_iter().map(join::spec_from).collect();
+    let (loaded, planning) = app.core.planning_of(&id, &tracks).await?;
+    let plans = planning::planning(app.catalog, &loaded, &planning).plans;
+    Ok(plans.into_iter().next())
 }
 
 /// How the tracks that go on stand in time.

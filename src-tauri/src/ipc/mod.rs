@@ -44,6 +44,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::journey_export,
             c::journey_import,
             c::planning,
+            c::plan_by_hand,
             l::plan_save,
             l::plan_open,
             l::calendar_save,

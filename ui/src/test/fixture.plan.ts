@@ -33,7 +33,7 @@ const bar = (over: Partial<BarView>): BarView => ({
   ...over,
 });
 
-const won = (low: number, high = low) => ({ low: String(low), high: String(high) });
+export const won = (low: number, high = low) => ({ low: String(low), high: String(high) });
 
 export const best: PlanCard = {
   rank: 1,

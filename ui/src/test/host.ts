@@ -14,7 +14,7 @@ import type {
 import { app, journey, practiceValues, practising, TODAY } from "./fixture";
 import { errorView, gatewayPage, library, modulePage, subjectPage } from "./fixture.library";
 import { history, page, pages, plan } from "./fixture.pages";
-import { nothing, planning, progress } from "./fixture.plan";
+import { best, nothing, planning, progress } from "./fixture.plan";
 
 export interface HostState {
   app: AppView;
@@ -189,6 +189,16 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
     planning: () => ok(planning),
     progress: () => ok(progress),
     consequences: () => ok(nothing),
+    planByHand: (_id, tracks) =>
+      ok({
+        ...best,
+        rank: 0,
+        tracks: tracks.map((track) => {
+          const known = planning.plans.flatMap((it) => it.tracks).find((it) => it.track.module === track.module);
+          return { ...(known ?? best.tracks[0]!), track };
+        }),
+        precaution: null,
+      }),
     planSave: () => ok("/home/minji/plan.pdf"),
     planOpen: () => ok(null),
     calendarSave: () => ok("/home/minji/days.ics"),

@@ -77,6 +77,20 @@ impl<H: Host> Controller<H> {
         Ok((loaded, planning))
     }
 
+    /// The same with the plan of exactly these tracks first, chosen by hand as they are.
+    ///
+    /// # Errors
+    /// As [`Controller::load`].
+    pub async fn planning_of(
+        &self,
+        id: &str,
+        tracks: &[TrackSpec],
+    ) -> Result<(Loaded, Planning), Error> {
+        let loaded = self.load(id).await?;
+        let planning = reckon(&loaded, self.catalog, self.today(), tracks);
+        Ok((loaded, planning))
+    }
+
     /// The journey's days as an iCalendar file: its reminders, and what is ahead on its plan; before
     /// it follows one, on that of the picked tracks.
     ///

@@ -49,6 +49,18 @@ fn specs(planning: &Planning, at: usize) -> Vec<TrackSpec> {
     tracks.map(|it| it.spec.clone()).collect()
 }
 
+#[tokio::test]
+async fn tracks_picked_by_hand_are_reckoned_as_a_plan() {
+    let desk = open(FolderKind::Real).await;
+    let (id, planning) = shop(&desk).await;
+    // Two contracts for one wish: nobody would offer it, and it can be chosen.
+    let both: Vec<TrackSpec> = [specs(&planning, 0), specs(&planning, 1)].concat();
+    let (_, picked) = desk.core.planning_of(&id, &both).await.unwrap();
+    assert_eq!(specs(&picked, 0).len(), both.len());
+    let days = |at: usize| planning.plans[at].days.usual;
+    assert_eq!(picked.plans[0].days.usual, days(0).max(days(1)));
+}
+
 async fn calendar(desk: &Desk, id: &str, picked: &[TrackSpec]) -> Vec<(String, Date)> {
     let file = desk.core.calendar(id, Language::Korean, picked.to_vec());
     let text = String::from_utf8(file.await.unwrap().bytes).unwrap();

@@ -35,6 +35,8 @@ export const commands = {
 	journeyImport: () => typedError<JourneyView | null, IpcError>(__TAURI_INVOKE("journey_import")),
 	/**  The whole plan: sets of tracks with reasons, cost and days. */
 	planning: (id: string) => typedError<PlanningView, IpcError>(__TAURI_INVOKE("planning", { id })),
+	/**  The plan of tracks that were picked by hand; None for no tracks. */
+	planByHand: (id: string, tracks: TrackSpec[]) => typedError<PlanCard | null, IpcError>(__TAURI_INVOKE("plan_by_hand", { id, tracks })),
 	/**  Saves the plan as PDF. */
 	planSave: (id: string, language: Language, tracks: TrackSpec[]) => typedError<string | null, IpcError>(__TAURI_INVOKE("plan_save", { id, language, tracks })),
 	/**  Opens the plan in the viewer of the operating system. */

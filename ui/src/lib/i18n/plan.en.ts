@@ -31,7 +31,7 @@ export const planEn = {
   },
   plan: {
     title: "The way to go",
-    lead: "What fits your answers, the best first.",
+    lead: "What fits your answers, the best first: fewer new contracts, fewer unknowns, an earlier opening, a lower cost.",
     pickTitle: "Which way shall it be?",
     nth: (rank: number) => (rank === 1 ? "Recommended" : `Plan ${rank}`),
     opens: "Opening",

@@ -33,7 +33,7 @@ export const planKo = {
   },
   plan: {
     title: "이렇게 가면 돼요",
-    lead: "답에 맞는 길을 권하는 순서로 보여 드려요.",
+    lead: "답에 맞는 길을 권하는 순서로 보여 드려요. 새 계약이 적고, 모르는 것이 적고, 빨리 열리고, 싼 길이 먼저예요.",
     pickTitle: "어느 길로 갈까요?",
     nth: (rank: number) => (rank === 1 ? "가장 권하는 길" : `${rank}번째 길`),
     opens: "여는 날",

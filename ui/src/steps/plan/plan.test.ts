@@ -5,7 +5,7 @@ import Timeline from "../../components/Timeline.svelte";
 import SearchList from "../../components/SearchList.svelte";
 import { planCopies } from "../../lib/i18n/plan";
 import { bi, journey, source } from "../../test/fixture";
-import { best, planning } from "../../test/fixture.plan";
+import { best, planning, won } from "../../test/fixture.plan";
 import { fakeHost, ok } from "../../test/fake";
 import { openAt } from "../../test/open";
 
@@ -49,6 +49,20 @@ describe("the plan", () => {
     await user.click(screen.getByTestId("plan-choose"));
     const own = best.tracks.map((it) => it.track);
     expect(host.choosePlan).toHaveBeenLastCalledWith("j1", [...own, best.precaution?.track]);
+  });
+
+  it("reckons what was picked by hand", async () => {
+    const host = unplanned();
+    const user = await openAt(host, plan);
+    await user.click(await screen.findByTestId("plan-own"));
+    await user.click(screen.getByTestId("plan-clear"));
+    const cost = { ...best.cost, portone: won(77_000) };
+    host.planByHand.mockImplementation(() => ok({ ...best, rank: 0, cost }));
+    await user.click(screen.getByTestId("plan-offer-inicis-inicis_v2-one_time"));
+    expect(await screen.findByText(/77,000원/)).toBeTruthy();
+    expect(host.planByHand).toHaveBeenCalledExactlyOnceWith("j1", [
+      { gateway: "inicis", module: "inicis_v2", purpose: "one_time" },
+    ]);
   });
 
   it("refuses to go on with nothing, and says so", async () => {

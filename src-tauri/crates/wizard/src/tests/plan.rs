@@ -298,6 +298,26 @@ fn the_built_in_catalogue_gives_a_plan() {
 }
 
 #[test]
+fn the_second_gateway_is_the_next_best() {
+    let given = [
+        ("business", "corporation"),
+        ("builder", "own"),
+        ("surface", "web"),
+        ("goods", "physical"),
+        ("purposes", "one_time"),
+        ("methods", "card"),
+        ("portone_version", "v2"),
+    ];
+    let given = given.map(|(question, value)| (question.to_owned(), vec![value.to_owned()]));
+    let it = crate::plan::planning(&given.into(), Catalog::embedded(), TODAY);
+    let [first, second, ..] = it.plans.as_slice() else {
+        panic!("plans to choose from")
+    };
+    let precaution = first.precaution.as_ref().map(|it| &it.spec);
+    assert_eq!(precaution, Some(&second.tracks[0].spec));
+}
+
+#[test]
 fn a_sum_with_a_missing_part_is_not_reckoned() {
     use crate::plan::{Answers, CostKind, Paid, cost};
     let catalog = Catalog::embedded();

@@ -210,16 +210,10 @@ impl<'a> Builder<'a> {
                 && spec(*n).purpose == spec(main).purpose
                 && other.mask & it.mask != 0
         });
+        // As plans are ranked, among those that can do most of the same.
         let best = others.min_by_key(|n| {
-            let other = &problem.choices[*n];
-            let shared = (other.mask & it.mask).count_ones();
-            (
-                u32::MAX - shared,
-                other.left_out,
-                other.days.usual,
-                other.cost,
-                other.rank.clone(),
-            )
+            let shared = (problem.choices[*n].mask & it.mask).count_ones();
+            (u32::MAX - shared, cover::key(problem, &[*n]))
         })?;
         let words = self.words();
         Some(Precaution {

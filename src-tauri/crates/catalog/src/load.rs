@@ -370,7 +370,8 @@ impl Catalog {
                 .and_then(|rest| rest.strip_suffix(".toml"))
         };
         if let Some(id) = stem("pg/") {
-            let gateway: Gateway = from_toml(file, text)?;
+            let mut gateway: Gateway = from_toml(file, text)?;
+            gateway.list_errors();
             if gateway.id != id {
                 return Err(Problem::new(file, "id", "must be the name of the file"));
             }

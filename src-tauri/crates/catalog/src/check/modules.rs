@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Problem;
 use super::walk::{Item, error_at, gateway_file, items, statements};
 use crate::load::Catalog;
-use crate::model::{ErrorCode, Gateway, Method, Module, Requirement, Shape};
+use crate::model::{ErrorCode, ErrorGroup, Gateway, Method, Module, Requirement, Shape};
 
 fn problem(gateway: &Gateway, module: &Module, text: impl Into<String>) -> Problem {
     Problem::new(&gateway_file(gateway), &module.id, text)
@@ -174,8 +174,8 @@ pub(super) fn secrets_are_marked(catalog: &Catalog) -> Vec<Problem> {
     problems
 }
 
-/// An error has a code or a message, a code that stands twice says for which method, and a value to
-/// be copied is not empty.
+/// An error has a code or a message, a code that stands twice says for which method, a group has
+/// codes with messages and is the only one of its words, and a value to be copied is not empty.
 pub(super) fn errors_say_something(catalog: &Catalog) -> Vec<Problem> {
     let own = (0..).zip(&catalog.errors);
     let own = own.filter_map(|(n, error)| says_nothing("errors.toml", n, error));
@@ -196,6 +196,7 @@ pub(super) fn errors_say_something(catalog: &Catalog) -> Vec<Problem> {
             }
             problems.extend(says_nothing(&file, n, error));
         }
+        problems.extend(groups_say_nothing(&file, &gateway.error_groups));
         let set_up = gateway.modules.iter().flat_map(|it| &it.post_setup);
         let stated = statements(gateway).into_iter().flat_map(|(_, list)| list);
         for statement in stated.chain(set_up) {
@@ -206,6 +207,33 @@ pub(super) fn errors_say_something(catalog: &Catalog) -> Vec<Problem> {
             {
                 problems.push(Problem::new(&file, &statement.text.ko, "an empty value"));
             }
+        }
+    }
+    problems
+}
+
+fn groups_say_nothing(file: &str, groups: &[ErrorGroup]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (n, group) in groups.iter().enumerate() {
+        let at = format!("error_groups[{n}]");
+        let trimmed = |it: &str| !it.is_empty() && it.trim() == it;
+        if group.codes.is_empty() {
+            problems.push(Problem::new(file, &at, "no codes"));
+        }
+        for (code, message) in &group.codes {
+            if !trimmed(code) || !trimmed(message) {
+                let text = format!("`{code}`: a code or message is empty, or has spaces around it");
+                problems.push(Problem::new(file, &at, text));
+            }
+        }
+        let words = |it: &ErrorGroup| {
+            let words = (it.cause.clone(), it.who, it.next.clone());
+            (words, it.methods.clone(), it.source.clone())
+        };
+        let twin = groups[..n].iter().position(|it| words(it) == words(group));
+        if let Some(twin) = twin {
+            let text = format!("the same words as `error_groups[{twin}]`");
+            problems.push(Problem::new(file, &at, text));
         }
     }
     problems

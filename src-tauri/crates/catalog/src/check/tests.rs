@@ -284,6 +284,46 @@ fn a_code_may_stand_twice_for_two_methods_only() {
 }
 
 #[test]
+fn a_group_of_errors_has_messages_and_words_of_its_own() {
+    let breaks: [fn(&mut Gateway); 3] = [
+        |it| it.error_groups[0].codes.clear(),
+        |it| {
+            let codes = &mut it.error_groups[0].codes;
+            codes.insert("X1".to_owned(), "카드 오류 ".to_owned());
+        },
+        |it| it.error_groups.push(it.error_groups[0].clone()),
+    ];
+    for break_it in breaks {
+        let mut catalog = Catalog::embedded().clone();
+        let mut gateways = catalog.gateways.values_mut();
+        let gateway = gateways.find(|it| !it.error_groups.is_empty());
+        break_it(gateway.expect("a gateway with groups"));
+        assert_eq!(modules::errors_say_something(&catalog).len(), 1);
+    }
+}
+
+#[test]
+fn what_a_group_says_holds_for_each_of_its_codes() {
+    let mut listed = 0;
+    for gateway in Catalog::embedded().gateways.values() {
+        for (n, group) in gateway.error_groups.iter().enumerate() {
+            let own = || gateway.errors.iter().filter(|it| it.group == Some(n));
+            let codes: Vec<_> = own().filter_map(|it| it.code.as_ref()).collect();
+            assert_eq!(codes, group.codes.keys().collect::<Vec<_>>());
+            for error in own() {
+                let message = error.code.as_ref().and_then(|it| group.codes.get(it));
+                assert_eq!(error.message.as_ref(), message);
+                assert_eq!((&error.cause, error.who), (&group.cause, group.who));
+                assert_eq!((&error.next, &error.source), (&group.next, &group.source));
+                assert_eq!(error.methods, group.methods);
+                listed += 1;
+            }
+        }
+    }
+    assert!(listed > 1_000, "{listed}");
+}
+
+#[test]
 fn a_gateways_task_stands_in_for_a_common_one() {
     let mut files: Vec<(&str, String)> = crate::load::FILES
         .iter()

@@ -2,9 +2,9 @@
 
 use crate::load::Catalog;
 use crate::model::{
-    AccountRole, Caveat, Contact, Days, Disagreement, ErrorCode, Fact, Field, Gateway, Gotcha,
-    Heading, Industry, Module, Place, PlanFacts, Portal, Question, Requirement, Rule, SourceKeys,
-    Statement, Task, Text, Value, When,
+    AccountRole, Caveat, Contact, Days, Disagreement, ErrorCode, ErrorGroup, Fact, Field, Gateway,
+    Gotcha, Heading, Industry, Module, Place, PlanFacts, Portal, Question, Requirement, Rule,
+    SourceKeys, Statement, Task, Text, Value, When,
 };
 
 use super::Problem;
@@ -364,13 +364,23 @@ impl<'a> Walk<'a> {
             self.fact(&at, &fee.source);
         }
         self.errors(&gateway.errors);
+        self.error_groups(&gateway.error_groups);
     }
 
     fn errors(&mut self, errors: &'a [ErrorCode]) {
-        for (n, error) in errors.iter().enumerate() {
+        let own = errors.iter().enumerate();
+        for (n, error) in own.filter(|(_, error)| error.group.is_none()) {
             let at = error_at(n, error);
             self.texts(&at, [&error.cause, &error.next]);
             self.fact(&at, &error.source);
+        }
+    }
+
+    fn error_groups(&mut self, groups: &'a [ErrorGroup]) {
+        for (n, group) in groups.iter().enumerate() {
+            let at = format!("error_groups[{n}]");
+            self.texts(&at, [&group.cause, &group.next]);
+            self.fact(&at, &group.source);
         }
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::common::{Disagreement, Method, Mode, Portone, Purpose, Source, SourceKeys, Text, When};
 use super::decimal::Decimal;
+use super::error::{ErrorCode, ErrorGroup};
 use super::field::{Decided, Field, Place, Requirement};
 use super::task::{Actor, Days, Stage, Task};
 
@@ -323,28 +324,6 @@ pub struct Fee {
     pub source: SourceKeys,
 }
 
-/// An error of the gateway: a code, a message, or both.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ErrorCode {
-    /// To the letter. None: the error has a message only.
-    pub code: Option<String>,
-    /// The message it comes with, to the letter, where documented.
-    pub message: Option<String>,
-    /// The methods it concerns. Empty: any, or not documented.
-    #[serde(default)]
-    pub methods: Vec<Method>,
-    /// Why it comes.
-    pub cause: Text,
-    /// Who mends it.
-    pub who: Actor,
-    /// The next step.
-    pub next: Text,
-    /// Where documented.
-    pub source: SourceKeys,
-}
-
 /// One module: a form of the console's channel dialog.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -519,9 +498,13 @@ pub struct Gateway {
     /// Fees of published tables.
     #[serde(default)]
     pub fees: Vec<Fee>,
-    /// Error codes.
+    /// Errors, each with words of its own. Once the file is read, those of the groups stand behind
+    /// them, by code.
     #[serde(default)]
     pub errors: Vec<ErrorCode>,
+    /// Errors that share their words.
+    #[serde(default)]
+    pub error_groups: Vec<ErrorGroup>,
     /// What a payment request must keep to, that bites later.
     #[serde(default)]
     pub requests: Vec<Statement>,

@@ -5,6 +5,7 @@
 
 mod common;
 mod decimal;
+mod error;
 mod facts;
 mod field;
 mod gateway;
@@ -15,6 +16,7 @@ mod task;
 
 pub use common::*;
 pub use decimal::*;
+pub use error::*;
 pub use facts::*;
 pub use field::*;
 pub use gateway::*;

@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 use wizard::event::TrackSpec;
 use wizard::plan::{
-    Answers, Bar, Judged, Paid, Planning, Reason, Verdict, Version, Wish, joining, planning,
+    Answers, Bar, Judged, Paid, Planning, Reason, Verdict, Version, Wish, cost, joining, planning,
     premiums, rate, timeline,
 };
 
@@ -199,6 +199,14 @@ impl Ran<'_> {
                 holds(!self.says(code), || format!("{code} is said"))
             }
             "contradictions" => self.contradictions(expected),
+            "tasks" => {
+                let task = expected.text("task");
+                let mut tasks = self.planning.tasks.iter();
+                holds(tasks.any(|it| Some(it.id.as_str()) == task), || {
+                    let tasks = self.planning.tasks.iter();
+                    format!("{:?}", tasks.map(|it| &it.id).collect::<Vec<_>>())
+                })
+            }
             "fees" => self.fees(expected),
             "costs" => self.costs(expected),
             "days" => self.days(expected),
@@ -412,6 +420,13 @@ impl Ran<'_> {
             holds(got == Some(won), || {
                 format!("monthly {got:?} by {percent:?}")
             })?;
+        }
+        if let Some(low) = expected.number("monthly_min") {
+            let own = std::slice::from_ref(&paid);
+            let got = cost(self.catalog, &self.answers, own);
+            let range = got.monthly.map(|it| (it.low, Some(it.high)));
+            let wanted = Some((low, expected.number("monthly_max")));
+            holds(range == wanted, || format!("{:?}", got.lines))?;
         }
         let Some(won) = expected.number("insurance") else {
             return Ok(());

@@ -50,7 +50,7 @@ pub struct Answers {
     pub countries: Vec<String>,
     /// Currencies to be taken.
     pub currencies: Vec<String>,
-    /// The card companies' tier.
+    /// The card companies' tier. Who has no business yet will begin in the standard one.
     pub tier: Option<SizeTier>,
     /// A trade that is hard to place.
     pub trade: Option<String>,
@@ -117,8 +117,11 @@ impl Answers {
             overseas_methods: methods(OVERSEAS_METHODS),
             countries: codes(BUYER_COUNTRIES, &catalog.countries),
             currencies: codes(CURRENCIES, &catalog.currencies),
-            tier: one(SIZE_TIER)
-                .and_then(|it| SizeTier::ALL.into_iter().find(|tier| tier.id() == it)),
+            tier: match asked.contains(&SIZE_TIER) {
+                true => one(SIZE_TIER)
+                    .and_then(|it| SizeTier::ALL.into_iter().find(|tier| tier.id() == it)),
+                false => Some(SizeTier::Standard),
+            },
             trade: one(TRADE).filter(|it| catalog.industries.iter().any(|one| one.id == *it)),
             contracted: gateways(CONTRACTED),
             preferred: gateways(PREFERRED),

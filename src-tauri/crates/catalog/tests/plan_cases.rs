@@ -92,6 +92,10 @@ const KINDS: [(&str, &[&str]); 17] = [
             "insured",
             "insurance",
             "portone_fee",
+            "arithmetic",
+            "assumption",
+            "dated",
+            "unknown",
         ],
     ),
     (

@@ -185,6 +185,7 @@ pub fn cost(catalog: &Catalog, answers: &Answers, tracks: &[Paid<'_>]) -> Cost {
         answers,
         tracks,
         cost: Cost::default(),
+        unreckonable: false,
     };
     for gateway in &gateways {
         bill.join(gateway);
@@ -197,6 +198,7 @@ pub fn cost(catalog: &Catalog, answers: &Answers, tracks: &[Paid<'_>]) -> Cost {
         bill.insure(gateway);
     }
     bill.portone();
+    bill.leave_open();
     bill.assume();
     bill.cost
 }
@@ -206,6 +208,8 @@ struct Bill<'a> {
     answers: &'a Answers,
     tracks: &'a [Paid<'a>],
     cost: Cost,
+    /// What a gateway takes of the sales cannot be worked out.
+    unreckonable: bool,
 }
 
 impl<'a> Bill<'a> {
@@ -307,12 +311,17 @@ impl<'a> Bill<'a> {
             return;
         };
         let main = main_rate(self.catalog, self.answers, paid);
-        let Some((main, _)) = main else {
+        let Some((main, fee)) = main else {
             let line = self.unknown(gateway, CostKind::Rate, &gateway.name);
             self.cost.lines.push(line);
             self.assume_that("cost-rate-undocumented", &[("name", &gateway.name)]);
+            self.unreckonable = true;
             return;
         };
+        if fee.percent.is_none() {
+            self.assume_that("cost-rate-per-payment", &[("name", &gateway.name)]);
+            self.unreckonable = true;
+        }
         let mut methods: Vec<Method> = paid.methods.to_vec();
         if !methods.contains(&main) {
             methods.push(main);
@@ -505,6 +514,29 @@ impl<'a> Bill<'a> {
         self.cost.portone = Some(Won::of(won));
     }
 
+    /// Whether it is there for identity verification alone, which no sales pay for.
+    fn only_identity(&self) -> bool {
+        let mut tracks = self.tracks.iter();
+        tracks.all(|it| it.spec.purpose == Purpose::Identity)
+    }
+
+    /// A sum of which a part is not known is not known: the rest alone would look like all of it.
+    fn leave_open(&mut self) {
+        let sales = self.answers.monthly_sales;
+        if sales.is_none() || self.unreckonable || self.only_identity() {
+            self.cost.monthly = None;
+        }
+        let insured = |id: &String| {
+            let gateway = self.catalog.gateway(id);
+            gateway.is_some_and(|it| it.no_insurance.is_none())
+        };
+        let mut paid = self.tracks.iter().map(|it| it.spec);
+        if sales.is_none() && paid.any(|it| it.purpose != Purpose::Identity && insured(&it.gateway))
+        {
+            self.cost.insurance = None;
+        }
+    }
+
     fn assume(&mut self) {
         self.assume_that("cost-contract-differs", &[]);
         self.assume_that("cost-without-vat", &[]);
@@ -524,8 +556,15 @@ impl<'a> Bill<'a> {
         if self.cost.monthly.is_some() {
             self.assume_that("cost-all-by-main", &[]);
         }
-        if self.answers.monthly_sales.is_none() {
+        if self.answers.monthly_sales.is_none() && !self.only_identity() {
             self.assume_that("cost-sales-unknown", &[]);
+        }
+        if self
+            .tracks
+            .iter()
+            .any(|it| it.spec.purpose == Purpose::Identity)
+        {
+            self.assume_that("cost-identity-left-out", &[]);
         }
         if self.cost.insurance.is_some_and(|it| it.low != it.high) {
             self.assume_that("cost-insurance-cycle", &[]);

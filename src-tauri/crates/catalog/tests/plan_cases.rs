@@ -48,7 +48,7 @@ const FILES: [(&str, &str); 8] = [
 ];
 
 /// What each kind of expectation may say beside its source.
-const KINDS: [(&str, &[&str]); 16] = [
+const KINDS: [(&str, &[&str]); 17] = [
     ("must_offer", JUDGED),
     ("must_not_offer", JUDGED),
     ("judged", JUDGED),
@@ -59,6 +59,7 @@ const KINDS: [(&str, &[&str]); 16] = [
     ("version", &["answer"]),
     ("warnings", &["code"]),
     ("no_reason", &["code"]),
+    ("tasks", &["task"]),
     ("contradictions", &["questions"]),
     (
         "fees",
@@ -91,6 +92,10 @@ const KINDS: [(&str, &[&str]); 16] = [
             "insured",
             "insurance",
             "portone_fee",
+            "arithmetic",
+            "assumption",
+            "dated",
+            "unknown",
         ],
     ),
     (
@@ -244,6 +249,11 @@ fn every_id_is_one_of_the_catalogue() {
         ] {
             if !is(key, ok) {
                 wrong.push(format!("{key} is none of the catalogue's"));
+            }
+        }
+        if let Some(task) = text("task") {
+            if !catalog.all_tasks().any(|it| it.task.id == task) {
+                wrong.push(format!("no task {task}"));
             }
         }
         // What can stand in a plan must at least be there.

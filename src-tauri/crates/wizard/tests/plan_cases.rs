@@ -17,8 +17,8 @@ use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 use wizard::event::TrackSpec;
 use wizard::plan::{
-    Answers, Bar, Judged, Paid, Planning, Reason, Verdict, Version, Wish, joining, planning,
-    premiums, rate, timeline,
+    Answers, Bar, Cost, CostKind, Judged, Paid, Plan, Planning, Reason, Verdict, Version, Wish,
+    Won, cost, joining, planning, premiums, rate, timeline,
 };
 
 const FILES: [(&str, &str); 8] = [
@@ -199,6 +199,14 @@ impl Ran<'_> {
                 holds(!self.says(code), || format!("{code} is said"))
             }
             "contradictions" => self.contradictions(expected),
+            "tasks" => {
+                let task = expected.text("task");
+                let mut tasks = self.planning.tasks.iter();
+                holds(tasks.any(|it| Some(it.id.as_str()) == task), || {
+                    let tasks = self.planning.tasks.iter();
+                    format!("{:?}", tasks.map(|it| &it.id).collect::<Vec<_>>())
+                })
+            }
             "fees" => self.fees(expected),
             "costs" => self.costs(expected),
             "days" => self.days(expected),
@@ -393,7 +401,11 @@ impl Ran<'_> {
             portone: None,
             methods: &methods,
         };
+        let sums = self.sums(expected, &paid);
+        self.words_of_the_cost(expected, &sums)?;
         if let Some(won) = expected.number("joining") {
+            let wanted = Some(Won::of(won));
+            holds(sums.joining == wanted, || format!("{:?}", sums.joining))?;
             let got = joining(
                 self.catalog,
                 &self.answers,
@@ -405,6 +417,10 @@ impl Ran<'_> {
         }
         if let Some(won) = expected.number("monthly") {
             let tier = expected.get("tier");
+            if tier.is_none() || tier == self.answers.tier {
+                let wanted = Some(Won::of(won));
+                holds(sums.monthly == wanted, || format!("{:?}", sums.monthly))?;
+            }
             let method = methods.first().copied().unwrap_or(Method::Card);
             let fee = rate(self.catalog, &self.answers, &paid, method, tier);
             let percent = fee.and_then(|it| it.percent);
@@ -413,9 +429,17 @@ impl Ran<'_> {
                 format!("monthly {got:?} by {percent:?}")
             })?;
         }
+        if let Some(low) = expected.number("monthly_min") {
+            let range = sums.monthly.map(|it| (it.low, Some(it.high)));
+            let wanted = Some((low, expected.number("monthly_max")));
+            holds(range == wanted, || format!("{:?}", sums.lines))?;
+        }
         let Some(won) = expected.number("insurance") else {
             return Ok(());
         };
+        let mut lines = sums.lines.iter();
+        let told = lines.any(|it| (it.kind, it.won) == (CostKind::Insurance, Some(Won::of(won))));
+        holds(told, || format!("{:?}", sums.lines))?;
         let gateway = self.catalog.gateway(&spec.gateway).expect("a gateway");
         let premiums = premiums(self.catalog, gateway, sales.unwrap_or(0));
         let Some(cycle) = expected.text("cycle") else {
@@ -426,6 +450,49 @@ impl Ran<'_> {
         holds(got.is_some_and(|it| (it.1, it.2) == (wanted, won)), || {
             format!("{got:?}")
         })
+    }
+
+    /// What the first plan costs where it has this gateway alone; else the gateway's own track.
+    fn sums(&self, expected: &Expected<'_>, paid: &Paid<'_>) -> Cost {
+        let own = |plan: &&Plan| {
+            let mut tracks = plan.tracks.iter();
+            tracks.all(|it| Some(it.spec.gateway.as_str()) == expected.text("gateway"))
+        };
+        let plan = self.planning.plans.first().filter(own);
+        plan.map_or_else(
+            || cost(self.catalog, &self.answers, std::slice::from_ref(paid)),
+            |plan| plan.cost.clone(),
+        )
+    }
+
+    /// The arithmetic, what is taken for granted, the table's day, and what is not known.
+    fn words_of_the_cost(&self, expected: &Expected<'_>, sums: &Cost) -> Outcome {
+        if let Some(text) = expected.text("arithmetic") {
+            let mut lines = sums.lines.iter();
+            let told = lines.any(|it| it.arithmetic.ko == text);
+            holds(told, || format!("{:?}", sums.lines))?;
+        }
+        let assumed = |code: &str| sums.assumptions.iter().find(|it| it.code == code);
+        if let Some(code) = expected.text("assumption") {
+            holds(assumed(code).is_some(), || {
+                format!("{:?}", sums.assumptions)
+            })?;
+        }
+        if let Some(day) = expected.text("dated") {
+            let told = assumed("cost-dated").is_some_and(|it| it.text.ko.contains(day));
+            holds(told, || format!("{:?}", sums.assumptions))?;
+        }
+        let unknown: Vec<String> = expected.get("unknown").unwrap_or_default();
+        for name in unknown {
+            let sum = match name.as_str() {
+                "joining" => sums.joining,
+                "monthly" => sums.monthly,
+                "insurance" => sums.insurance,
+                other => return Err(format!("{other} is no sum")),
+            };
+            holds(sum.is_none(), || format!("{name} {sum:?}"))?;
+        }
+        Ok(())
     }
 
     fn bars(&self, expected: &Expected<'_>) -> Result<Vec<Bar>, String> {

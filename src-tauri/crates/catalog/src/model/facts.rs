@@ -178,6 +178,9 @@ pub struct Industry {
     pub refused_everywhere: bool,
     /// Why it is hard; None: not documented.
     pub why: Option<Text>,
+    /// The business certificate must list it.
+    #[serde(default)]
+    pub must_be_registered: bool,
     /// What gateways answer.
     #[serde(default)]
     pub answers: Vec<TradeAnswer>,

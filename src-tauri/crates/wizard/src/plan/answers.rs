@@ -19,8 +19,10 @@ pub const NUMBER_MAX: u64 = 1_000_000_000_000_000;
 
 /// The interview's question whose answer is a [`SizeTier`].
 pub const SIZE_TIER: &str = "size_tier";
-/// The interview's question whose answer is one of the trades that are hard to place.
+/// The interview's question whose answers are the trades that are sold and hard to place.
 pub const TRADE: &str = "trade";
+/// The interview's question whose answers are such trades on the business certificate.
+pub const REGISTERED_TRADE: &str = "registered_trade";
 /// The interview's question whose answers are countries.
 pub const BUYER_COUNTRIES: &str = "buyer_countries";
 /// The interview's question whose answers are currencies.
@@ -50,10 +52,12 @@ pub struct Answers {
     pub countries: Vec<String>,
     /// Currencies to be taken.
     pub currencies: Vec<String>,
-    /// The card companies' tier.
+    /// The card companies' tier. Who has no business yet will begin in the standard one.
     pub tier: Option<SizeTier>,
-    /// A trade that is hard to place.
-    pub trade: Option<String>,
+    /// What is sold of the trades that are hard to place.
+    pub trades: Vec<String>,
+    /// Which of those trades are registered; None: not answered.
+    pub registered: Option<Vec<String>>,
     /// Gateways with a contract.
     pub contracted: Vec<String>,
     /// Gateways in the user's mind.
@@ -103,6 +107,11 @@ impl Answers {
             codes.retain(|it| known.contains_key(it));
             codes
         };
+        let trades = |id: &str| -> Vec<String> {
+            let mut trades = values(id);
+            trades.retain(|it| catalog.industries.iter().any(|one| one.id == *it));
+            trades
+        };
         let given = values(PURPOSES);
         let mut purposes: Vec<Purpose> = ALL_PURPOSES
             .into_iter()
@@ -117,9 +126,13 @@ impl Answers {
             overseas_methods: methods(OVERSEAS_METHODS),
             countries: codes(BUYER_COUNTRIES, &catalog.countries),
             currencies: codes(CURRENCIES, &catalog.currencies),
-            tier: one(SIZE_TIER)
-                .and_then(|it| SizeTier::ALL.into_iter().find(|tier| tier.id() == it)),
-            trade: one(TRADE).filter(|it| catalog.industries.iter().any(|one| one.id == *it)),
+            tier: match asked.contains(&SIZE_TIER) {
+                true => one(SIZE_TIER)
+                    .and_then(|it| SizeTier::ALL.into_iter().find(|tier| tier.id() == it)),
+                false => Some(SizeTier::Standard),
+            },
+            trades: trades(TRADE),
+            registered: (!values(REGISTERED_TRADE).is_empty()).then(|| trades(REGISTERED_TRADE)),
             contracted: gateways(CONTRACTED),
             preferred: gateways(PREFERRED),
             portone: match one(PORTONE_VERSION).as_deref() {

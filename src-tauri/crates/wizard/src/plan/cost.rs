@@ -8,6 +8,7 @@ use catalog::model::{
     Fee, FeePer, Gateway, Method, Portone, PriceBand, Purpose, Say, SizeTier, Text, When,
 };
 
+use super::answers::SIZE_TIER;
 use super::words::{Words, add, same};
 use super::{Answers, Cost, CostKind, CostLine, Reason, Won};
 use crate::event::TrackSpec;
@@ -211,7 +212,7 @@ struct Bill<'a> {
     missing: BTreeSet<CostKind>,
 }
 
-impl Bill<'_> {
+impl<'a> Bill<'a> {
     fn words<'w>(&'w self, gateway: &'w Gateway) -> Words<'w> {
         Words {
             catalog: self.catalog,
@@ -311,13 +312,17 @@ impl Bill<'_> {
             return;
         };
         let main = main_rate(self.catalog, self.answers, paid);
-        let Some((main, _)) = main else {
-            self.missing.insert(CostKind::Rate);
+        let Some((main, fee)) = main else {
             let line = self.unknown(gateway, CostKind::Rate, &gateway.name);
             self.cost.lines.push(line);
             self.assume_that("cost-rate-undocumented", &[("name", &gateway.name)]);
+            self.missing.insert(CostKind::Rate);
             return;
         };
+        if fee.percent.is_none() {
+            self.assume_that("cost-rate-per-payment", &[("name", &gateway.name)]);
+            self.missing.insert(CostKind::Rate);
+        }
         let mut methods: Vec<Method> = paid.methods.to_vec();
         if !methods.contains(&main) {
             methods.push(main);
@@ -327,6 +332,10 @@ impl Bill<'_> {
             else {
                 continue;
             };
+            if let Some((low, high)) = self.tiers(paid, method) {
+                self.of_tiers(gateway, low, high, method == main);
+                continue;
+            }
             let counted = fee.percent.zip(self.answers.monthly_sales);
             let (arithmetic, won) = match counted {
                 Some((percent, sales)) if method == main => {
@@ -338,21 +347,71 @@ impl Bill<'_> {
                 }
                 _ => (fee.value.clone(), None),
             };
-            match won {
-                Some(won) => {
-                    let other = self.cost.monthly;
-                    self.cost.monthly = Some(other.map_or(won, |it| it.widened(won)));
-                }
-                None if method == main => {
-                    self.missing.insert(CostKind::Rate);
-                }
-                None => {}
-            }
             let line = self.of_fee(gateway, fee, CostKind::Rate, arithmetic, won);
-            if !self.cost.lines.contains(&line) {
-                self.cost.lines.push(line);
-            }
+            self.rate_line(line);
         }
+    }
+
+    fn rate_line(&mut self, line: CostLine) {
+        if let Some(won) = line.won {
+            self.cost.monthly = Some(self.cost.monthly.map_or(won, |it| it.widened(won)));
+        }
+        if !self.cost.lines.contains(&line) {
+            self.cost.lines.push(line);
+        }
+    }
+
+    /// The cheapest and the dearest rate of a method when the tier is not known and the rates of
+    /// the tiers differ.
+    fn tiers(&self, paid: &Paid<'_>, method: Method) -> Option<(&'a Fee, &'a Fee)> {
+        if self.answers.tier.is_some() {
+            return None;
+        }
+        let of = |tier| rate(self.catalog, self.answers, paid, method, Some(tier));
+        let all: Vec<&Fee> = SizeTier::ALL.into_iter().filter_map(of).collect();
+        let low = all.iter().copied().min_by_key(|it| it.percent)?;
+        let high = all.iter().copied().max_by_key(|it| it.percent)?;
+        let differ = low.percent.is_some() && low.percent != high.percent;
+        differ.then_some((low, high))
+    }
+
+    /// A rate from its cheapest tier to its dearest.
+    fn of_tiers(&mut self, gateway: &Gateway, low: &Fee, high: &Fee, main: bool) {
+        let name = |fee: &Fee| fee.tier.clone().unwrap_or_else(|| fee.what.clone());
+        let (low_tier, high_tier) = (name(low), name(high));
+        let percent = |fee: &Fee| same(fee.percent.unwrap_or_default());
+        let (low_percent, high_percent) = (percent(low), percent(high));
+        let mut blanks = vec![
+            ("low_tier", &low_tier),
+            ("low", &low_percent),
+            ("high_tier", &high_tier),
+            ("high", &high_percent),
+        ];
+        let counted = self.answers.monthly_sales.filter(|_| main).map(|sales| {
+            let of = |fee: &Fee| fee.percent.unwrap_or_default().percent_of(sales);
+            (sales, of(low), of(high))
+        });
+        let (arithmetic, won) = match counted {
+            None => (self.text("cost-tiers", &blanks), None),
+            Some((sales, low, high)) => {
+                let sales = same(grouped(sales));
+                let (low_won, high_won) = (same(grouped(low)), same(grouped(high)));
+                blanks.extend([
+                    ("sales", &sales),
+                    ("low_won", &low_won),
+                    ("high_won", &high_won),
+                ]);
+                let text = self.text("cost-rate-tiers", &blanks);
+                (text, Some(Won { low, high }))
+            }
+        };
+        // The tiers stand in the arithmetic.
+        let fee = Fee {
+            tier: None,
+            ..high.clone()
+        };
+        let line = self.of_fee(gateway, &fee, CostKind::Rate, arithmetic, won);
+        self.rate_line(line);
     }
 
     /// What a gateway takes a month or a year, whatever is sold.
@@ -457,8 +516,17 @@ impl Bill<'_> {
         self.cost.portone = Some(Won::of(won));
     }
 
-    /// A sum without one of its parts would be less than it will be.
+    /// Whether it is there for identity verification alone, which no sales pay for.
+    fn only_identity(&self) -> bool {
+        let mut tracks = self.tracks.iter();
+        tracks.all(|it| it.spec.purpose == Purpose::Identity)
+    }
+
+    /// A sum of which a part is not known is not known: the rest alone would look like all of it.
     fn leave_out(&mut self) {
+        if self.answers.monthly_sales.is_none() || self.only_identity() {
+            self.missing.insert(CostKind::Rate);
+        }
         for kind in &self.missing {
             match kind {
                 CostKind::Joining => self.cost.joining = None,
@@ -495,15 +563,27 @@ impl Bill<'_> {
         if let Some(day) = dated {
             self.assume_that("cost-dated", &[("day", &same(day))]);
         }
-        if self.answers.tier.is_none() && self.cost.lines.iter().any(|it| it.kind == CostKind::Rate)
-        {
-            self.assume_that("cost-standard-tier", &[]);
+        if self.cost.lines.iter().any(|it| it.kind == CostKind::Rate) {
+            match self.answers.tier {
+                None => self.assume_that("cost-tier-unknown", &[]),
+                Some(_) if !self.answers.all.contains_key(SIZE_TIER) => {
+                    self.assume_that("cost-standard-tier", &[]);
+                }
+                Some(_) => {}
+            }
         }
         if self.cost.monthly.is_some() {
             self.assume_that("cost-all-by-main", &[]);
         }
-        if self.answers.monthly_sales.is_none() {
+        if self.answers.monthly_sales.is_none() && !self.only_identity() {
             self.assume_that("cost-sales-unknown", &[]);
+        }
+        if self
+            .tracks
+            .iter()
+            .any(|it| it.spec.purpose == Purpose::Identity)
+        {
+            self.assume_that("cost-identity-left-out", &[]);
         }
         if self.cost.insurance.is_some_and(|it| it.low != it.high) {
             self.assume_that("cost-insurance-cycle", &[]);

@@ -132,7 +132,7 @@ pub(super) struct Judge<'a> {
     catalog: &'a Catalog,
     answers: &'a Answers,
     wishes: &'a [Wish],
-    trade: Option<&'a Industry>,
+    trades: Vec<&'a Industry>,
     /// Rules that speak of a method are asked for each method by itself: what a rule says of one
     /// must not be held against another.
     rules: Vec<(&'a Rule, bool)>,
@@ -152,10 +152,11 @@ impl<'a> Judge<'a> {
             catalog,
             answers,
             wishes,
-            trade: answers
-                .trade
-                .as_ref()
-                .and_then(|id| catalog.industries.iter().find(|it| it.id == *id)),
+            trades: answers
+                .trades
+                .iter()
+                .filter_map(|id| catalog.industries.iter().find(|it| it.id == *id))
+                .collect(),
             rules: catalog
                 .rules
                 .iter()
@@ -192,7 +193,9 @@ impl<'a> Judge<'a> {
                 .against
                 .push(Words::common(self.catalog).rule(CLOSED));
         }
-        self.trade(gateway, module, purpose, &mut general);
+        for trade in &self.trades {
+            self.trade(trade, gateway, module, purpose, &mut general);
+        }
         for it in waits(gateway, module, self.answers, track) {
             if !already_open(it, gateway, self.answers, self.catalog) {
                 let words = self.words(gateway);
@@ -330,8 +333,14 @@ impl<'a> Judge<'a> {
     }
 
     /// What a gateway answers to a trade that is hard to place.
-    fn trade(&self, gateway: &'a Gateway, module: &Module, purpose: Purpose, found: &mut Found) {
-        let Some(trade) = self.trade else { return };
+    fn trade(
+        &self,
+        trade: &Industry,
+        gateway: &'a Gateway,
+        module: &Module,
+        purpose: Purpose,
+        found: &mut Found,
+    ) {
         // The list is about what is paid for.
         if purpose == Purpose::Identity {
             return;

@@ -169,6 +169,7 @@ pub(crate) fn gateway(id: &str, modules: Vec<Module>) -> Gateway {
         extra_mid: None,
         fees: Vec::new(),
         errors: Vec::new(),
+        error_groups: Vec::new(),
         requests: Vec::new(),
         application: Vec::new(),
         modules,

@@ -419,17 +419,33 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn of_trade(&self, warnings: &mut Vec<Reason>) {
-        let trade = self.answers.trade.as_ref();
-        let trade = trade.and_then(|id| self.catalog.industries.iter().find(|it| it.id == *id));
-        let Some(trade) = trade else { return };
+        let sold = &self.answers.trades;
         let words = self.words();
-        for it in &trade.disagreements {
-            for reading in &it.readings {
+        let all = self.catalog.industries.iter();
+        for trade in all.clone().filter(|it| sold.contains(&it.id)) {
+            let readings = trade.disagreements.iter().flat_map(|it| &it.readings);
+            for reading in readings {
                 let blanks = [("trade", &trade.name), ("text", &reading.text)];
                 let mut reason = words.sentence("trade-disagreement", &blanks);
                 reason.sources = words.sources(&reading.source);
                 warnings.push(reason);
             }
+        }
+        let Some(registered) = &self.answers.registered else {
+            return;
+        };
+        for trade in all.filter(|it| sold.contains(&it.id) != registered.contains(&it.id)) {
+            let must = trade.must_be_registered && sold.contains(&trade.id);
+            let code = if must {
+                "trade-must-be-registered"
+            } else {
+                "trade-differs"
+            };
+            let mut reason = words.sentence(code, &[("trade", &trade.name)]);
+            if must {
+                reason.sources = words.sources(&trade.source);
+            }
+            warnings.push(reason);
         }
     }
 

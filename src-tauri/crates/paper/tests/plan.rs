@@ -255,9 +255,9 @@ fn what_is_done_is_ticked() {
 }
 
 #[test]
-fn the_order_of_the_plans_is_one_sentence() {
+fn the_order_of_the_plans_is_stated_once() {
     for (language, part) in [
-        (Language::Korean, "계약이 적고"),
+        (Language::Korean, "계약이 적은 순서"),
         (Language::English, "fewer new contracts"),
     ] {
         let document = document(language);
@@ -270,7 +270,6 @@ fn the_order_of_the_plans_is_one_sentence() {
             .filter(|it| it.contains(part))
             .collect();
         assert_eq!(said.len(), 1, "{language:?}");
-        assert_eq!(said[0].matches(". ").count(), 0, "{}", said[0]);
     }
 }
 

@@ -24,10 +24,10 @@ pub(super) fn answer(
     for (n, track) in tracks.iter().enumerate() {
         for (bar, it) in track.bars.iter().enumerate().filter(|(_, it)| it.critical) {
             let start = catalog.business_days_until(today, it.start.usual);
-            if start.saturating_add(wanted.unwrap_or(0)) < track.days.usual {
+            if start.saturating_add(wanted.unwrap_or(0)) < days.usual {
                 continue;
             }
-            let on = before(catalog, today, open, track.days.usual.saturating_sub(start));
+            let on = before(catalog, today, open, days.usual.saturating_sub(start));
             latest_starts.push(LatestStart { track: n, bar, on });
             let name = catalog.stage(it.stage).map(|it| &it.title);
             if let (Some(name), false) = (name, impossible) {

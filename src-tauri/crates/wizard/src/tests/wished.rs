@@ -118,3 +118,57 @@ fn what_two_tracks_of_a_gateway_say_is_said_once() {
     }
     assert_eq!(once, it.reasons);
 }
+
+/// The tracks of a plan: whether any of their bars is said to decide.
+fn deciding(plan: &Plan) -> Vec<(&str, u32, bool)> {
+    let of = |bars: &[crate::plan::Bar]| bars.iter().any(|it| it.critical);
+    let tracks = plan.tracks.iter();
+    tracks
+        .map(|it| (it.spec.gateway.as_str(), it.days.usual, of(&it.bars)))
+        .collect()
+}
+
+#[test]
+fn only_what_decides_the_opening_is_said_to() {
+    let mut catalog = told();
+    catalog.gateways.extend(world().gateways);
+    let two = catalog.gateways.get_mut("two").expect("there");
+    two.modules[1].purposes = vec![Purpose::Identity];
+    two.days.insert(Stage::Contract, days(20, 30));
+    let given = super::plan::answers(&[
+        ("purposes", &["one_time", "identity"]),
+        ("preferred", &["one"]),
+        ("portone_version", &["v2"]),
+        ("wished_day", &["2027-01-29"]),
+    ]);
+    catalog.tasks.retain(|it| it.id != "two-banner");
+    let plan = best(planning(&given, &catalog, TODAY));
+    let said = deciding(&plan);
+    assert_eq!(said.len(), 2, "{said:?}");
+    for (gateway, days, critical) in &said {
+        assert_eq!(*critical, *days == plan.days.usual, "{gateway}: {said:?}");
+    }
+    assert!(said.iter().any(|it| !it.2), "{said:?}");
+    let wished = plan.wished.expect("an answer");
+    let own = |it: &crate::plan::LatestStart| plan.tracks[it.track].days == plan.days;
+    assert!(wished.latest_starts.iter().all(own), "{wished:?}");
+}
+
+/// 네이버페이 waits a month for another track to be open: a day later there is one later here.
+#[test]
+fn what_the_last_track_waits_for_decides_too() {
+    let given = super::plan::answers(&[
+        ("purposes", &["one_time"]),
+        ("methods", &["card", "naverpay"]),
+        ("wallet_route", &["direct"]),
+        ("portone_version", &["v2"]),
+        ("preferred", &["kcp", "naverpay"]),
+        ("contracted", &["none"]),
+        ("months_of_sales", &["0"]),
+    ]);
+    let plan = best(planning(&given, Catalog::embedded(), TODAY));
+    let said = deciding(&plan);
+    let waits = |it: &crate::plan::PlannedTrack| it.bars.iter().any(|bar| bar.waits_for.is_some());
+    assert!(plan.tracks.iter().any(waits), "{said:?}");
+    assert!(said.len() == 2 && said.iter().all(|it| it.2), "{said:?}");
+}

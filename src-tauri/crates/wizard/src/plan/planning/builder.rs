@@ -25,7 +25,12 @@ impl<'a> Builder<'a> {
             let spec = &self.judged[self.table.of[*n]].spec;
             (spec.purpose, spec.clone())
         });
-        let tracks: Vec<PlannedTrack> = set.iter().map(|n| self.track(&set, *n)).collect();
+        let mut tracks: Vec<PlannedTrack> = set.iter().map(|n| self.track(&set, *n)).collect();
+        let deciding = cover::deciding(problem, &set);
+        let others = set.iter().zip(&mut tracks);
+        for (_, track) in others.filter(|(n, _)| !deciding.contains(n)) {
+            track.bars.iter_mut().for_each(|bar| bar.critical = false);
+        }
         let days = cover::opens(problem, &set);
         let paid: Vec<Paid<'_>> = tracks
             .iter()

@@ -1,5 +1,8 @@
 //! What the rest of the app asks of the catalogue.
 
+use std::ops::Bound::{Excluded, Included};
+
+use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use crate::load::Catalog;
@@ -115,8 +118,7 @@ impl Catalog {
 
     /// Whether offices work that day. Days after [`Catalog::holidays_until`] know weekends only.
     pub fn is_business_day(&self, date: Date) -> bool {
-        !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
-            && !self.holidays.contains(&date)
+        is_weekday(date) && !self.holidays.contains(&date)
     }
 
     /// The `n`th business day after `date`, which itself does not count. `n = 0` is `date`.
@@ -137,22 +139,40 @@ impl Catalog {
     /// How many business days after `from` a day is: 0 for `from` and every day before it. Of a day
     /// on which nobody works, the business day after it.
     pub fn business_days_until(&self, from: Date, to: Date) -> u32 {
-        let mut day = from;
-        let mut count = 0;
-        while day < to {
-            // `to` is a day of the same calendar, so it is reached before the calendar ends.
-            let Ok(next) = day.tomorrow() else {
-                return count;
-            };
+        if to <= from {
+            return 0;
+        }
+        // Whole weeks have five days each; only what is left of one is looked at day by day.
+        let weeks = (to - from).get_days() / 7;
+        let mut count = i64::from(weeks) * 5;
+        let mut day = from.saturating_add(weeks.weeks());
+        while day < to
+            && let Ok(next) = day.tomorrow()
+        {
             day = next;
+            count += i64::from(is_weekday(day));
+        }
+        let off = self.holidays.range((Excluded(from), Included(to)));
+        let off = off.filter(|it| is_weekday(**it)).count();
+        count -= i64::try_from(off).unwrap_or(i64::MAX);
+        count += i64::from(!self.is_business_day(to));
+        u32::try_from(count).unwrap_or(0)
+    }
+
+    /// The `n`th business day before `date`, which itself does not count. `n = 0` is `date`.
+    pub fn business_days_before(&self, date: Date, n: u16) -> Date {
+        let mut day = date;
+        let mut left = n;
+        while left > 0 {
+            let Ok(before) = day.yesterday() else {
+                return day;
+            };
+            day = before;
             if self.is_business_day(day) {
-                count += 1;
+                left -= 1;
             }
         }
-        if to > from && !self.is_business_day(to) {
-            count += 1;
-        }
-        count
+        day
     }
 
     /// Whether a link may be opened: https, no port, no user name, and a host on the allow-list
@@ -204,6 +224,10 @@ fn blank_in(field: &Field, mode: Mode) -> bool {
     )
 }
 
+fn is_weekday(date: Date) -> bool {
+    !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -234,12 +258,40 @@ mod tests {
             assert_eq!(catalog.business_days_after(from, n), to, "{why}");
         }
         assert!(!catalog.is_business_day(date(2026, 9, 25)), "추석");
+        for (to, n, from, why) in [
+            (date(2026, 11, 27), 4, date(2026, 11, 23), "within a week"),
+            (date(2026, 11, 28), 1, date(2026, 11, 27), "from a Saturday"),
+            (date(2027, 2, 10), 1, date(2027, 2, 5), "over 새해"),
+            (Date::MIN, 3, Date::MIN, "the calendar's beginning"),
+        ] {
+            assert_eq!(catalog.business_days_before(to, n), from, "{why}");
+        }
         assert!(catalog.holidays_until >= date(2027, 12, 31));
         assert_eq!(
             catalog.business_days_after(Date::MAX, 3),
             Date::MAX,
             "the calendar's end"
         );
+    }
+
+    /// Counted in weeks as one would count it day by day.
+    #[test]
+    fn business_days_are_counted_in_weeks() {
+        let catalog = Catalog::embedded();
+        let by_day = |from: Date, to: Date| {
+            let days = from.series(1.day()).skip(1).take_while(|it| *it <= to);
+            let worked = days.filter(|it| catalog.is_business_day(*it)).count();
+            worked + usize::from(to > from && !catalog.is_business_day(to))
+        };
+        for from in date(2026, 9, 14).series(1.day()).take(40) {
+            for to in from.series(1.day()).take(200) {
+                let counted = catalog.business_days_until(from, to);
+                assert_eq!(counted as usize, by_day(from, to), "{from} to {to}");
+            }
+            assert_eq!(catalog.business_days_until(from, date(2026, 9, 1)), 0);
+        }
+        let far = catalog.business_days_until(date(2026, 11, 23), Date::MAX);
+        assert_eq!(far as usize, by_day(date(2026, 11, 23), Date::MAX));
     }
 
     #[test]

@@ -251,10 +251,10 @@ fn every_id_is_one_of_the_catalogue() {
                 wrong.push(format!("{key} is none of the catalogue's"));
             }
         }
-        if let Some(task) = text("task") {
-            if !catalog.all_tasks().any(|it| it.task.id == task) {
-                wrong.push(format!("no task {task}"));
-            }
+        if let Some(task) = text("task")
+            && !catalog.all_tasks().any(|it| it.task.id == task)
+        {
+            wrong.push(format!("no task {task}"));
         }
         // What can stand in a plan must at least be there.
         if kind == "must_offer" && !offered(catalog, entry) {

@@ -574,16 +574,39 @@ pub(super) fn opens_one(problem: &Problem<'_>, chosen: &[usize], n: usize) -> Sp
 /// is not in the set yet.
 pub(super) fn begins(problem: &Problem<'_>, chosen: &[usize], n: usize) -> Option<Span<u32>> {
     let after = problem.choices[n].after.as_ref()?;
-    let others = after.others.iter().filter(|it| chosen.contains(it));
-    let first = others
-        .map(|it| problem.choices[*it].days)
-        .min_by_key(|it| it.usual)?;
+    let first = problem.choices[awaited(problem, chosen, n)?].days;
     let later = |day| (problem.later)(day, after.months);
     Some(Span {
         earliest: later(first.earliest),
         usual: later(first.usual),
         late: later(first.late),
     })
+}
+
+/// What a track of a set waits for: of those that it may wait for, the first to be open.
+pub(super) fn awaited(problem: &Problem<'_>, chosen: &[usize], n: usize) -> Option<usize> {
+    let after = problem.choices[n].after.as_ref()?;
+    let others = after.others.iter().copied();
+    others
+        .filter(|it| chosen.contains(it))
+        .min_by_key(|it| problem.choices[*it].days.usual)
+}
+
+/// Which tracks of a set decide the day on which all are open, as usual: the last ones, and what
+/// those wait for.
+pub(super) fn deciding(problem: &Problem<'_>, chosen: &[usize]) -> Vec<usize> {
+    let last = opens(problem, chosen).usual;
+    let open = |n: &usize| opens_one(problem, chosen, *n).usual == last;
+    let mut deciding: Vec<usize> = chosen.iter().copied().filter(open).collect();
+    // What is open late by its own work alone does not decide by its wait.
+    let by_wait = |n: &usize| {
+        let begins = begins(problem, chosen, *n)?;
+        let there = begins.usual.saturating_add(problem.choices[*n].tail.usual);
+        (there == last).then(|| awaited(problem, chosen, *n))?
+    };
+    let awaited: Vec<usize> = deciding.iter().filter_map(by_wait).collect();
+    deciding.extend(awaited);
+    deciding
 }
 
 fn longest(a: Span<u32>, b: Span<u32>) -> Span<u32> {

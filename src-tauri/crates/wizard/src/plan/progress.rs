@@ -65,6 +65,15 @@ pub fn progress(journey: &Journey, catalog: &Catalog, today: Date) -> Vec<Progre
     for at in free.into_iter().chain(waiting) {
         all.push(going.track(at, planned.on.min(today), today));
     }
+    // What is open later than all others decides, and what it waits for.
+    let last = all.iter().map(|it| it.dates.usual).max();
+    let late = |it: &&Progress| Some(it.dates.usual) == last;
+    let mut deciding: Vec<TrackId> = all.iter().filter(late).map(|it| it.track).collect();
+    let awaited = deciding.iter().filter_map(|id| going.awaited(*id));
+    deciding.extend(awaited.collect::<Vec<_>>());
+    for it in all.iter_mut().filter(|it| !deciding.contains(&it.track)) {
+        it.bars.iter_mut().for_each(|bar| bar.critical = false);
+    }
     all.sort_by_key(|it| it.track);
     all
 }
@@ -102,16 +111,29 @@ impl<'c> Going<'_, '_, 'c> {
         all.find(|it| !already_open(it, gateway, self.answers, self.catalog))
     }
 
+    /// The track that another one waits for.
+    fn awaited(&self, waiting: TrackId) -> Option<TrackId> {
+        let mut tracks = self.board.tracks.iter();
+        let at = tracks.position(|it| it.track.id == waiting)?;
+        let other = self.first_open(at, self.waits_for(at)?)?;
+        Some(self.spec(other).id)
+    }
+
+    /// The first to be open of the tracks that one waits for.
+    fn first_open(&self, at: usize, wait: &catalog::StartsAfter) -> Option<usize> {
+        let gateway = &self.spec(at).spec.gateway;
+        let others = self.opens.iter();
+        let first = others
+            .filter(|(other, _)| is_other(wait, gateway, self.answers, self.ctx(**other)))
+            .min_by_key(|(_, (_, now))| now.usual);
+        first.map(|(other, _)| *other)
+    }
+
     /// The days on which what a track waits for is there, counted from a day: as was expected, or as
     /// it is now.
     fn begins(&self, at: usize, from: Date, expected: bool) -> Option<(Stage, Span<u32>)> {
         let wait = self.waits_for(at)?;
-        let gateway = &self.spec(at).spec.gateway;
-        let others = self
-            .opens
-            .iter()
-            .filter(|(other, _)| is_other(wait, gateway, self.answers, self.ctx(**other)));
-        let (_, (planned, now)) = others.min_by_key(|(_, (_, now))| now.usual)?;
+        let (planned, now) = self.opens.get(&self.first_open(at, wait)?)?;
         let open = if expected { planned } else { now };
         let day = |on: Date| {
             // From the real day of opening, which may have passed.

@@ -154,7 +154,7 @@ pub struct Bar {
     pub undocumented: bool,
     /// Places in the same list of bars that must be done before.
     pub depends_on: Vec<usize>,
-    /// A day later here is a day later at 오픈, as usual.
+    /// A day later here is a day later at the opening of all tracks, as usual.
     pub critical: bool,
     /// What it waits for outside its track.
     pub waits_for: Option<Reason>,

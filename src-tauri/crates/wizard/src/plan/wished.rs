@@ -3,7 +3,7 @@
 use catalog::Catalog;
 use jiff::civil::Date;
 
-use super::words::{Words, same};
+use super::words::{Words, add, same};
 use super::{Bar, LatestStart, Plan, PlannedTrack, Reason, Span, WishedDay};
 
 /// It decides the day of opening, and nobody began it.
@@ -20,14 +20,8 @@ pub(super) fn answer(
     tracks: &[PlannedTrack],
 ) -> WishedDay {
     let words = Words::common(catalog);
-    let wanted = if on < today {
-        None
-    } else if catalog.is_business_day(on) {
-        Some(catalog.business_days_until(today, on))
-    } else {
-        // On a day off it has to be open since the business day before.
-        Some(catalog.business_days_until(today, on).saturating_sub(1))
-    };
+    let open = last_business_day(catalog, on);
+    let wanted = (on >= today).then(|| catalog.business_days_until(today, open));
     let short = days.usual.saturating_sub(wanted.unwrap_or(0));
     let impossible = wanted.is_none_or(|it| it < days.earliest);
     let mut latest_starts = Vec::new();
@@ -35,16 +29,15 @@ pub(super) fn answer(
     for (n, track) in tracks.iter().enumerate() {
         for (bar, it) in track.bars.iter().enumerate().filter(|(_, it)| ahead(it)) {
             let start = catalog.business_days_until(today, it.start.usual);
-            let latest = (start + wanted.unwrap_or(0)).checked_sub(track.days.usual);
-            let Some(latest) = latest.and_then(|it| u16::try_from(it).ok()) else {
+            if start.saturating_add(wanted.unwrap_or(0)) < days.usual {
                 continue;
-            };
-            let on = catalog.business_days_after(today, latest);
+            }
+            let on = before(catalog, today, open, days.usual.saturating_sub(start));
             latest_starts.push(LatestStart { track: n, bar, on });
             let name = catalog.stage(it.stage).map(|it| &it.title);
             if let (Some(name), false) = (name, impossible) {
                 let blanks = [("stage", name), ("begin", &same(on))];
-                reasons.push(words.sentence("wished-day-start", &blanks));
+                add(&mut reasons, [words.sentence("wished-day-start", &blanks)]);
             }
         }
     }
@@ -61,7 +54,7 @@ pub(super) fn answer(
             let name = catalog.stage(bar.stage).map(|it| &it.title);
             if let (Some(name), true) = (name, gained > 0) {
                 let blanks = [("stage", name), ("days", &same(gained))];
-                reasons.push(words.sentence("wished-day-sooner", &blanks));
+                add(&mut reasons, [words.sentence("wished-day-sooner", &blanks)]);
             }
         }
     }
@@ -90,6 +83,21 @@ pub(super) fn warning(
     reasons
 }
 
+/// On a day off it has to be open since the business day before.
+fn last_business_day(catalog: &Catalog, on: Date) -> Date {
+    if catalog.is_business_day(on) {
+        on
+    } else {
+        catalog.business_days_before(on, 1)
+    }
+}
+
+/// So many business days before a day, and not before today.
+fn before(catalog: &Catalog, today: Date, day: Date, days: u32) -> Date {
+    let days = u16::try_from(days).unwrap_or(u16::MAX);
+    catalog.business_days_before(day, days).max(today)
+}
+
 fn warning_of(catalog: &Catalog, today: Date, on: Date, days: Span<u32>) -> Vec<Reason> {
     let words = Words::common(catalog);
     let dates = super::time::dates(catalog, today, days);
@@ -102,9 +110,8 @@ fn warning_of(catalog: &Catalog, today: Date, on: Date, days: Span<u32>) -> Vec<
     } else if on < dates.usual {
         "wished-day-tight"
     } else {
-        let spare = catalog.business_days_until(dates.usual, on);
-        let spare = u16::try_from(spare).unwrap_or(u16::MAX);
-        let begin = same(catalog.business_days_after(today, spare));
+        let open = last_business_day(catalog, on);
+        let begin = same(before(catalog, today, open, days.usual));
         let blanks = [("day", &day), ("begin", &begin)];
         return vec![words.sentence("wished-day-fits", &blanks)];
     };

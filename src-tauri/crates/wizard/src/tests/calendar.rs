@@ -5,7 +5,7 @@
 use super::*;
 use crate::plan::{Span, planning};
 
-fn road() -> Catalog {
+pub(super) fn road() -> Catalog {
     let mut catalog = world();
     let known = Catalog::embedded();
     catalog.holidays.clone_from(&known.holidays);

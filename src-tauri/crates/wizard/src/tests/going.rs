@@ -194,3 +194,77 @@ fn a_plan_counts_around_holidays() {
         );
     }
 }
+
+#[test]
+fn done_work_that_another_answer_drops_is_said_and_kept() {
+    let (mut story, _) = planned();
+    let goods = |value: &str| Command::Answer {
+        question: "goods".to_owned(),
+        values: vec![value.to_owned()],
+    };
+    story.ok(goods("points"));
+    story.mark("points");
+    let before = story.view().done;
+    let change = consequences(&story, "goods", "physical").expect("an answer");
+    assert_eq!(change.dropped, [(key("points"), true)]);
+    assert_eq!(change.again, []);
+    story.ok(goods("physical"));
+    let gone = story.status("points");
+    assert!(matches!(gone, Status::NotApplicable { .. }), "{gone:?}");
+    story.ok(goods("points"));
+    assert!(done()(&story.status("points")), "it was done, and still is");
+    assert_eq!(story.view().done, before);
+}
+
+#[test]
+fn done_work_that_lacks_something_by_another_answer_is_said() {
+    let (mut story, _) = planned();
+    let footer = story.catalog.tasks.iter_mut().find(|it| it.id == "footer");
+    let plugin = Field {
+        requirement: Requirement::Conditional {
+            when: is("builder", "wordpress"),
+            text: text(),
+            else_blank: false,
+        },
+        ..field("plugin_key")
+    };
+    footer.expect("there").fields.push(plugin);
+    story.mark("footer");
+    story.mark("account");
+    let change = consequences(&story, "builder", "wordpress").expect("an answer");
+    assert_eq!(change.again, [key("footer")]);
+    assert_eq!(change.dropped, []);
+    let change = consequences(&story, "builder", "own").expect("an answer");
+    assert_eq!(change.again, []);
+    // What is done is not taken away by it.
+    story.ok(Command::Answer {
+        question: "builder".to_owned(),
+        values: vec!["wordpress".to_owned()],
+    });
+    assert!(done()(&story.status("account")));
+}
+
+#[test]
+fn another_best_plan_is_said_with_what_it_has_and_leaves_out() {
+    let (mut story, _) = planned();
+    story.mark("account");
+    story.mark("apply@1");
+    let change = consequences(&story, "purposes", "identity").expect("an answer");
+    assert_eq!(
+        change.planned,
+        [spec("two", "two-v2", Purpose::Identity)],
+        "{change:?}"
+    );
+    assert_eq!(change.unplanned, [one()]);
+    story.ok(Command::Answer {
+        question: "purposes".to_owned(),
+        values: vec!["identity".to_owned()],
+    });
+    // The track that was chosen goes on until somebody chooses anew.
+    assert!(done()(&story.status("account")) && done()(&story.status("apply@1")));
+    let back = consequences(&story, "purposes", "one_time").expect("an answer");
+    assert_eq!(
+        (back.planned, back.unplanned),
+        (change.unplanned, change.planned)
+    );
+}

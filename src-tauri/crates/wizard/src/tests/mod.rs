@@ -21,6 +21,7 @@ mod tracks;
 mod undo;
 mod walk;
 mod when;
+mod wished;
 
 use std::collections::BTreeMap;
 

@@ -374,3 +374,55 @@ fn a_sum_with_a_missing_part_is_not_reckoned() {
     }
     assert!(charged > 0 && all.iter().any(|it| free(&it.0)));
 }
+
+/// What would make a wish reachable: the nearest reason settled, or the same method asked for
+/// otherwise.
+#[test]
+fn what_cannot_be_reached_says_what_would_make_it_so() {
+    let mut catalog = world();
+    catalog.plan.clone_from(&Catalog::embedded().plan);
+    let kakaopay = When::Method(vec![Method::Kakaopay]);
+    for (id, name) in [("one", "하나"), ("two", "둘")] {
+        let gateway = catalog.gateways.get_mut(id).expect("there");
+        gateway.name.ko = name.to_owned();
+        for module in &mut gateway.modules {
+            module.purposes.retain(|it| *it != Purpose::Identity);
+            module.methods = vec![Method::Card, Method::Kakaopay];
+            module.methods_of.insert(
+                Purpose::Recurring,
+                vec![Method::Card, Method::Kakaopay, Method::Mobile],
+            );
+        }
+    }
+    catalog.rules = vec![
+        rule("a-paper", Verdict::No, kakaopay.clone()),
+        rule("a-review", Verdict::No, all(&[kakaopay, of("two")])),
+    ];
+    let given = answers(&[
+        ("purposes", &["one_time"]),
+        ("methods", &["card", "kakaopay", "mobile"]),
+    ]);
+    let planning = crate::plan::planning(&given, &catalog, TODAY);
+    let plan = planning.plans.first().expect("cards can be");
+    let remedies = |method: Method| -> Vec<(&str, &str)> {
+        let mut all = plan.uncovered.iter();
+        let wish = all.find(|it| it.wish.method == Some(method));
+        let remedies = &wish.expect("it is not covered").remedies;
+        let told = remedies.iter();
+        told.map(|it| (it.code.as_str(), it.text.ko.as_str()))
+            .collect()
+    };
+    let [nearest, otherwise] = remedies(Method::Kakaopay)[..] else {
+        panic!("{:?}", remedies(Method::Kakaopay))
+    };
+    // One reason is nearer than two, which the other gateway has.
+    assert_eq!(nearest.0, "without-reason");
+    assert!(nearest.1.contains("하나"), "{nearest:?}");
+    assert_eq!(otherwise.0, "other-purpose");
+    // Nothing stands against what no module does that way: only another way helps.
+    let [otherwise] = remedies(Method::Mobile)[..] else {
+        panic!("{:?}", remedies(Method::Mobile))
+    };
+    assert_eq!(otherwise.0, "other-purpose");
+    assert!(otherwise.1.contains('둘'), "{otherwise:?}");
+}

@@ -24,8 +24,21 @@ impl<'a> Builder<'a> {
             let spec = &self.judged[self.table.of[*n]].spec;
             (spec.purpose, spec.clone())
         });
-        let tracks = set.iter().map(|n| self.track(&set, *n)).collect();
+        let tracks = self.tracks(&set);
         self.of_tracks(rank, tracks, self.precaution(&set), uncovered.to_vec())
+    }
+
+    /// Only what decides the day of opening is called so.
+    fn tracks(&self, set: &[usize]) -> Vec<PlannedTrack> {
+        let deciding = cover::deciding(&self.table.problem, set);
+        let track = |n: &usize| {
+            let mut track = self.track(set, *n);
+            if !deciding.contains(n) {
+                track.bars.iter_mut().for_each(|bar| bar.critical = false);
+            }
+            track
+        };
+        set.iter().map(track).collect()
     }
 
     /// The plan of tracks that a person chose one by one. What does not fit the answers any more, or
@@ -36,10 +49,9 @@ impl<'a> Builder<'a> {
             all.position(|n| self.judged[*n].spec == *spec)
         };
         let set: Vec<usize> = chosen.iter().filter_map(place).collect();
-        let fitting = set.iter().map(|n| self.track(&set, *n));
+        let mut tracks = self.tracks(&set);
         let others = chosen.iter().filter(|it| place(it).is_none());
-        let mut tracks: Vec<PlannedTrack> =
-            fitting.chain(others.map(|it| self.unfit(it))).collect();
+        tracks.extend(others.map(|it| self.unfit(it)));
         tracks.sort_by_key(|it| (it.spec.purpose, it.spec.clone()));
         let covered = |wish: &&Wish| tracks.iter().any(|it| it.covers.contains(wish));
         let missing = wishes.iter().filter(|wish| !covered(wish));

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use portone::{
     Amount, Bank, BusinessInfo, Buyer, CancelStatus, CancellationTrigger, CardBrand, CardFacts,
-    CardOwner, CardType, CashReceiptType, Contracted, ConvenienceStore, EasyPayProvider,
+    CardOwner, CardType, CashReceiptType, Contracted, ConvenienceStore, Currency, EasyPayProvider,
     GiftCertificate, IdempotencyKey, Installment, Method, MethodNumbers, PaymentDetail,
     PlatformType, Private, Status, V1CertifiedPerson, V2, VerifiedPerson, WebhookStatus,
     WebhookTrigger,
@@ -331,6 +331,7 @@ async fn a_cancellation_and_a_failure_are_read_field_by_field() {
     };
     assert_eq!(one.status, CancelStatus::Succeeded);
     assert_eq!((one.total, one.tax_free, one.vat), (1000, Some(0), Some(0)));
+    assert_eq!(one.currency, Some(Currency::KRW));
     assert_eq!(one.reason.as_deref(), Some("연습 취소"));
     assert_eq!(one.trigger, Some(CancellationTrigger::Api));
     let gateways = format!("practice-pg-{}", one.id.as_deref().unwrap());

@@ -27,6 +27,8 @@ const RULES: &[fn(&Repo) -> Complaints] = &[
     crates::pure_dependencies,
     crates::pure_sources,
     crates::lints,
+    crates::apart,
+    crates::trust,
     markdown::paths,
 ];
 

@@ -151,8 +151,12 @@ impl Answer {
 
     /// An error about this answer.
     pub(crate) fn error(&self, failure: Failure) -> Error {
-        // What cannot be read may still say that the work was done.
-        let unsure = self.writes && matches!(failure, Failure::UnexpectedShape { .. });
+        // What cannot be read, or is not what was asked for, may still say that the work was done.
+        let odd = matches!(
+            failure,
+            Failure::UnexpectedShape { .. } | Failure::OtherCancellation
+        );
+        let unsure = self.writes && odd;
         Error::new(failure, self.place)
             .with_payment(self.payment.clone())
             .with_status(self.status)

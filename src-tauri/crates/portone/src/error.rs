@@ -54,6 +54,9 @@ pub enum Failure {
     Refused,
     /// The cancellation came back as failed although the call succeeded.
     CancelFailed,
+    /// Another amount was given back than asked for, or PortOne ended the cancellation with a word this version does
+    /// not know. Read the payment before believing anything.
+    OtherCancellation,
     /// The answer is about another payment than the one asked for.
     OtherPayment,
     /// JSON of another shape than agreed.
@@ -90,6 +93,7 @@ impl Failure {
             Self::Server => "server",
             Self::Refused => "refused",
             Self::CancelFailed => "cancel-failed",
+            Self::OtherCancellation => "other-cancellation",
             Self::OtherPayment => "other-payment",
             Self::UnexpectedShape { .. } => "unexpected-shape",
             Self::TooLarge => "too-large",
@@ -119,6 +123,7 @@ impl Failure {
             | Self::Conflict
             | Self::Refused
             | Self::CancelFailed
+            | Self::OtherCancellation
             | Self::OtherPayment
             | Self::UnexpectedShape { .. }
             | Self::TooLarge => false,

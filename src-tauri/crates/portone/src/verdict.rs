@@ -248,6 +248,7 @@ fn of_error(error: Error, forbidden: KeyAnswer, certainty: Certainty) -> Checked
         | Failure::Conflict
         | Failure::Refused
         | Failure::CancelFailed
+        | Failure::OtherCancellation
         | Failure::UnexpectedShape { .. }
         | Failure::TooLarge => KeyAnswer::Unexpected,
     };

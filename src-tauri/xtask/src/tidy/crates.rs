@@ -119,6 +119,55 @@ pub fn lints(repo: &Repo) -> Complaints {
         .collect()
 }
 
+/// Crates that judge each other: neither is built with the other, nor with a crate of this workspace that both could
+/// take their types from. In tests they meet.
+const APART: &[&str] = &["portone", "portone-sim"];
+
+/// What stands apart stays so.
+pub fn apart(repo: &Repo) -> Complaints {
+    let ours: Vec<&str> = repo
+        .files
+        .keys()
+        .filter_map(|path| {
+            path.strip_prefix("src-tauri/crates/")?
+                .strip_suffix("/Cargo.toml")
+        })
+        .collect();
+    let mut found = Vec::new();
+    for name in APART {
+        let path = format!("{}Cargo.toml", folder(name));
+        let Some(text) = repo.files.get(&path) else {
+            found.push(format!("{path}: is missing"));
+            continue;
+        };
+        for dependency in dependencies(text) {
+            if ours.contains(&dependency) {
+                found.push(format!(
+                    "{path}: {name} is judged by its likes and may not depend on {dependency}"
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// Roots of trust that would come with the program, past what this machine's owner decided.
+const BUILT_IN_ROOTS: &str = "webpki-roots";
+
+/// Whom to trust is the system's to say: its certificates, and those of a company's own security program.
+pub fn trust(repo: &Repo) -> Complaints {
+    let line = format!("name = \"{BUILT_IN_ROOTS}\"");
+    match repo.files.get("Cargo.lock") {
+        None => vec!["Cargo.lock: is missing".to_owned()],
+        Some(text) if text.lines().any(|one| one == line) => {
+            vec![format!(
+                "Cargo.lock: {BUILT_IN_ROOTS} is in it; certificates are the system's"
+            )]
+        }
+        Some(_) => Complaints::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::about;
@@ -154,6 +203,34 @@ mod tests {
             found,
             ["src-tauri/crates/wizard/src/a.rs:2: Timestamp::now in a pure crate"]
         );
+    }
+
+    #[test]
+    fn judges_stay_apart() {
+        let (client, practice) = (
+            "src-tauri/crates/portone/Cargo.toml",
+            "src-tauri/crates/portone-sim/Cargo.toml",
+        );
+        let shared = ("src-tauri/crates/words/Cargo.toml", "");
+        let tested = "[dependencies]\nserde = \"1\"\n[dev-dependencies]\nportone-sim = \"1\"";
+        let good = [(client, tested), (practice, "[dependencies]\n"), shared];
+        assert!(about(apart, &good).is_empty());
+        let bad = [
+            (client, "[dependencies]\nportone-sim.workspace = true"),
+            (practice, "[dependencies]\nwords = { path = \"../words\" }"),
+            shared,
+        ];
+        assert_eq!(about(apart, &bad).len(), 2);
+        assert_eq!(about(apart, &[]).len(), APART.len());
+    }
+
+    #[test]
+    fn the_system_says_whom_to_trust() {
+        let lock = |name| format!("[[package]]\nname = \"{name}\"\n");
+        let found = |text: &str| about(trust, &[("Cargo.lock", text)]).len();
+        assert_eq!(found(&lock("webpki-roots")), 1);
+        assert_eq!(found(&lock("rustls-platform-verifier")), 0);
+        assert_eq!(about(trust, &[]).len(), 1);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(super) async fn certification(
             "pg_tid": format!("practice-pg-{}", one.id),
             "pg_provider": channel.map_or("danal", |channel| channel.pg_provider.as_str()),
             "name": one.name,
-            "gender": null,
+            "gender": "female",
             "birthday": "1990-01-01",
             "foreigner": false,
             "phone": "00000000000",

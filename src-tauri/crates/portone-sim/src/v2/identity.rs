@@ -139,7 +139,7 @@ fn show(memory: &Memory, one: &Identity) -> Value {
             }
             shown["verifiedCustomer"] = json!({
                 "name": one.name,
-                "phoneNumber": "000-0000-0000",
+                "phoneNumber": "00000000000",
                 "birthDate": "1990-01-01",
                 "gender": "OTHER",
                 "isForeigner": false,

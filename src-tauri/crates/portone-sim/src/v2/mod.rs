@@ -195,7 +195,18 @@ pub(crate) fn channel(channel: &Channel) -> Value {
 
 /// The buyer, who is nobody.
 pub(crate) fn customer(id: Option<&str>) -> Value {
-    let mut shown = json!({ "name": "연습 고객", "phoneNumber": "000-0000-0000" });
+    // No two values alike: a reader that takes one field for another has to show it.
+    let mut shown = json!({
+        "name": "연습 고객",
+        "email": "customer@practice.invalid",
+        "phoneNumber": "000-0000-0000",
+        "birthYear": "1990",
+        "birthMonth": "02",
+        "birthDay": "03",
+        "gender": "OTHER",
+        "address": { "type": "ONE_LINE", "oneLine": "연습시 연습구 연습로 2" },
+        "zipcode": "00001",
+    });
     if let Some(id) = id {
         shown["id"] = json!(id);
     }

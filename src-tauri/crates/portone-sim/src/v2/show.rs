@@ -154,7 +154,7 @@ fn by_status(shown: &mut Value, payment: &Payment) {
 fn card() -> Value {
     json!({
         "publisher": "PRACTICE",
-        "issuer": "PRACTICE",
+        "issuer": "PRACTICE-ISSUER",
         "brand": "LOCAL",
         "type": "CREDIT",
         "ownerType": "PERSONAL",

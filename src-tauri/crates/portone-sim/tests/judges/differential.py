@@ -26,7 +26,55 @@ def say(make, show):
 
 
 def facts(one):
-    return [one.id, word(type(one).__name__, "Payment"), one.amount.total, one.currency]
+    return [
+        one.id,
+        word(type(one).__name__, "Payment"),
+        one.amount.total,
+        one.currency,
+        getattr(one, "paid_at", None),
+    ]
+
+
+def each(show):
+    return lambda page: [page.page.total_count, [show(one) for one in page.items]]
+
+
+def tried(one):
+    """A try to pay."""
+    status = word(type(one).__name__, "PaymentTransaction")
+    return [one.id, one.payment_id, status, one.requested_at, one.status_changed_at, getattr(one, "paid_at", None)]
+
+
+def cancelled(done):
+    one = done.cancellation
+    status = word(type(one).__name__, "PaymentCancellation")
+    return [
+        one.id,
+        status,
+        one.total_amount,
+        one.tax_free_amount,
+        one.vat_amount,
+        one.reason,
+        one.trigger,
+        one.requested_at,
+        one.cancelled_at,
+    ]
+
+
+def sent(done):
+    one = done.webhook
+    return [
+        one.id,
+        one.url,
+        one.status,
+        one.payment_status,
+        one.current_execution_count,
+        one.max_execution_count,
+        one.trigger,
+        one.triggered_at,
+        [one.request.body, one.request.requested_at],
+        [one.response.code, one.response.body, one.response.responded_at],
+    ]
 
 
 PAGE = {"number": 0, "size": 10}
@@ -37,20 +85,32 @@ for name in ("practice-live-kcp-paid", "없음 a/b+c"):
 for wanted in ({}, {"isTest": True, "status": ["PAID", "PENDING"]}):
     say(
         lambda: payment.get_payments(page=PAGE, filter=wanted),
-        lambda page: [page.page.total_count, [facts(one) for one in page.items]],
+        each(facts),
     )
 say(
     lambda: payment.get_payment_transactions(payment_id="practice-live-kcp-paid"),
-    lambda found: len(found.items),
+    lambda found: [tried(one) for one in found.items],
 )
 for amount in (400, 400):
     say(
         lambda: payment.cancel_payment(
             payment_id="practice-test-kcp-paid", amount=amount, reason="연습", current_cancellable_amount=1000
         ),
-        lambda done: done.cancellation.total_amount,
+        cancelled,
     )
-say(lambda: keys.get_billing_key_infos(page=PAGE, filter={}), lambda page: page.page.total_count)
+for wanted in ({}, {"webhook_id": "none"}):
+    say(lambda: payment.resend_webhook(payment_id="practice-test-kcp-paid", **wanted), sent)
+say(
+    lambda: keys.get_billing_key_infos(page=PAGE, filter={}),
+    each(
+        lambda one: [
+            one.billing_key,
+            word(type(one).__name__, "BillingKeyInfo"),
+            one.issued_at,
+            getattr(one, "deleted_at", None),
+        ]
+    ),
+)
 for name in (KEY, "none"):
     say(
         lambda: keys.get_billing_key_info(billing_key=name),
@@ -66,7 +126,20 @@ say(
     lambda: schedules.create_payment_schedule(payment_id="practice-later", payment=wire, time_to_pay=time_to_pay),
     lambda made: made.schedule.id,
 )
-say(lambda: schedules.get_payment_schedules(page=PAGE, filter={}), lambda page: page.page.total_count)
+say(
+    lambda: schedules.get_payment_schedules(page=PAGE, filter={}),
+    each(
+        lambda one: [
+            one.id,
+            word(type(one).__name__, "PaymentSchedule"),
+            one.payment_id,
+            one.total_amount,
+            one.created_at,
+            one.time_to_pay,
+            getattr(one, "completed_at", None),
+        ]
+    ),
+)
 say(
     lambda: schedules.get_payment_schedule(payment_schedule_id="practice-schedule-failed"),
     lambda one: word(type(one).__name__, "PaymentSchedule"),
@@ -81,7 +154,15 @@ say(
 )
 say(
     lambda: client.identity_verification.get_identity_verifications(page=PAGE, filter={}),
-    lambda page: page.page.total_count,
+    each(
+        lambda one: [
+            one.id,
+            word(type(one).__name__, "IdentityVerification"),
+            one.requested_at,
+            one.status_changed_at,
+            getattr(one, "verified_at", None),
+        ]
+    ),
 )
 say(
     lambda: payment.cash_receipt.get_cash_receipt_by_payment_id(payment_id="practice-method-transfer"),
@@ -89,7 +170,7 @@ say(
 )
 say(
     lambda: payment.cash_receipt.get_cash_receipts(page=PAGE, filter={}),
-    lambda page: page.page.total_count,
+    each(lambda one: [one.payment_id, word(type(one).__name__, "CashReceipt"), one.amount, one.issued_at]),
 )
 say(
     lambda: client.platform.company.get_platform_company_state(

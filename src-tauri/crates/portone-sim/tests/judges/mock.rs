@@ -56,13 +56,15 @@ const NOT_AS_DOCUMENTED: &[(&str, &str)] = &[(
     "the document writes its two alternatives as two properties of one answer",
 )];
 
-/// What an invented answer may be, beside read: about another payment, refused, a cancellation that failed.
+/// What an invented answer may be, beside read: about another payment, refused, a cancellation that failed
+/// or is not the one asked for.
 fn allowed(failure: &Failure) -> bool {
     matches!(
         failure,
         Failure::OtherPayment
             | Failure::StoreMismatch
             | Failure::CancelFailed
+            | Failure::OtherCancellation
             | Failure::Refused
             | Failure::NotFound
     )

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::Call;
 use crate::error::{Error, Failure};
 use crate::hosts::Api;
+use crate::money::Currency;
 use crate::v2::{Bank, IdempotencyKey, V2, moment};
 use crate::words::words;
 
@@ -92,6 +93,15 @@ impl<'a> CancelRequest<'a> {
             more: CancelOptions::default(),
         }
     }
+
+    /// Whether so much given back is what was asked for. To keep a promotion's rate PortOne gives back less.
+    fn is_answered_by(&self, total: i64) -> bool {
+        let asked = self.amount.unwrap_or(self.current_cancellable_amount);
+        match self.more.promotion_discount {
+            Some(PromotionDiscount::Retain) => (0..=asked).contains(&total),
+            _ => total == asked && total >= 0,
+        }
+    }
 }
 
 /// What became of a cancellation.
@@ -103,7 +113,7 @@ pub enum CancelStatus {
     Requested,
     /// It did not work. [`V2::cancel`] gives an error instead; in a payment's list it stands.
     Failed,
-    /// A word this version does not know. Read the payment again before believing anything.
+    /// A word this version does not know. [`V2::cancel`] gives an error instead; in a payment's list it stands.
     Unknown(String),
 }
 
@@ -114,6 +124,9 @@ pub struct Cancellation {
     pub id: Option<String>,
     /// Where it stands.
     pub status: CancelStatus,
+    /// The payment's currency. The answer to a cancellation names none, and one that this version does not know is
+    /// none here: what is in it is not counted with.
+    pub currency: Option<Currency>,
     /// How much, in minor units of the payment's currency.
     pub total: i64,
     /// How much of it is free of tax, in minor units.
@@ -177,24 +190,25 @@ pub(crate) struct WireCancellation {
     cancelled_at: Option<String>,
 }
 
-impl From<WireCancellation> for Cancellation {
-    fn from(wire: WireCancellation) -> Self {
-        Self {
-            id: wire.id,
-            status: match wire.status.as_str() {
+impl WireCancellation {
+    pub(crate) fn of(self, currency: Option<Currency>) -> Cancellation {
+        Cancellation {
+            id: self.id,
+            status: match self.status.as_str() {
                 "SUCCEEDED" => CancelStatus::Succeeded,
                 "REQUESTED" => CancelStatus::Requested,
                 "FAILED" => CancelStatus::Failed,
-                _ => CancelStatus::Unknown(wire.status),
+                _ => CancelStatus::Unknown(self.status),
             },
-            total: wire.total_amount,
-            tax_free: wire.tax_free_amount,
-            vat: wire.vat_amount,
-            reason: wire.reason,
-            pg_cancellation_id: wire.pg_cancellation_id,
-            trigger: wire.trigger,
-            requested_at: moment(wire.requested_at),
-            cancelled_at: moment(wire.cancelled_at),
+            currency,
+            total: self.total_amount,
+            tax_free: self.tax_free_amount,
+            vat: self.vat_amount,
+            reason: self.reason,
+            pg_cancellation_id: self.pg_cancellation_id,
+            trigger: self.trigger,
+            requested_at: moment(self.requested_at),
+            cancelled_at: moment(self.cancelled_at),
         }
     }
 }
@@ -203,7 +217,8 @@ impl V2 {
     /// `POST /payments/{paymentId}/cancel`. Repeated once, with the same key.
     ///
     /// # Errors
-    /// Every [`Failure`]; status 200 with a failed cancellation is [`Failure::CancelFailed`]. If
+    /// Every [`Failure`]; status 200 with a failed cancellation is [`Failure::CancelFailed`], and with another amount
+    /// than asked, or a status this version does not know, [`Failure::OtherCancellation`]. If
     /// [`Error::may_have_happened`], read the payment or repeat with the same key.
     pub async fn cancel(
         &self,
@@ -234,10 +249,17 @@ impl V2 {
             skip_webhook: more.skip_webhook,
         };
         let answer = self.write(call, &body, key).await?;
-        let done = Cancellation::from(answer.decode::<WireCancel>()?.cancellation);
-        if done.status == CancelStatus::Failed {
-            return Err(answer.error(Failure::CancelFailed));
+        let done = answer.decode::<WireCancel>()?.cancellation.of(None);
+        match &done.status {
+            CancelStatus::Failed => Err(answer.error(Failure::CancelFailed)),
+            CancelStatus::Succeeded | CancelStatus::Requested
+                if request.is_answered_by(done.total) =>
+            {
+                Ok(done)
+            }
+            CancelStatus::Succeeded | CancelStatus::Requested | CancelStatus::Unknown(_) => {
+                Err(answer.error(Failure::OtherCancellation))
+            }
         }
-        Ok(done)
     }
 }

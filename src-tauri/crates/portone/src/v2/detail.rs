@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use crate::money::Amount;
+use crate::money::{Amount, Currency};
 use crate::payment::{PaymentFacts, WireV2Payment};
 use crate::private::Private;
 use crate::v2::cancel::WireCancellation;
@@ -273,7 +273,7 @@ impl WireDetail {
                 .cancellations
                 .unwrap_or_default()
                 .into_iter()
-                .map(Cancellation::from)
+                .map(|wire| wire.of(Currency::find(&self.currency)))
                 .collect(),
             products: self
                 .products

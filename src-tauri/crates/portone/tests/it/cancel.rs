@@ -1,6 +1,8 @@
 //! Cancelling: the one write.
 
-use portone::{CancelRequest, CancelStatus, Failure, IdempotencyKey};
+use portone::{
+    CancelOptions, CancelRequest, CancelStatus, Failure, IdempotencyKey, PromotionDiscount,
+};
 use portone_sim::{FOREIGN_STORE_ID, Fault, Status, Version};
 
 use crate::{failure, sim, v2};
@@ -149,4 +151,62 @@ async fn still_being_worked_on_is_asked_again_with_the_same_key() {
     let error = v2(&sim).cancel(&whole(PAID), &key()).await.unwrap_err();
     assert_eq!((error.failure(), error.tries()), (&Failure::InFlight, 2));
     assert!(error.may_have_happened());
+}
+
+/// An answer that is not what was asked for is never taken for money given back, nor for money that was not.
+#[tokio::test]
+async fn another_cancellation_than_asked_for_is_an_error_with_doubt() {
+    let sim = sim().await;
+    let v2 = v2(&sim);
+    let answer = |status: &str, total: i64| {
+        let cancellation = serde_json::json!({ "status": status, "totalAmount": total });
+        Fault::json(
+            200,
+            &serde_json::json!({ "cancellation": cancellation }).to_string(),
+        )
+    };
+    let part = CancelRequest {
+        amount: Some(400),
+        ..whole(PAID)
+    };
+    let kept = CancelRequest {
+        more: CancelOptions {
+            promotion_discount: Some(PromotionDiscount::Retain),
+            ..CancelOptions::default()
+        },
+        ..part.clone()
+    };
+    let negative = CancelRequest {
+        amount: Some(-400),
+        ..whole(PAID)
+    };
+    let all = whole(PAID);
+    for (request, status, total, good) in [
+        (&all, "SUCCEEDED", 1000, true),
+        (&all, "SUCCEEDED", 999, false),
+        (&all, "SUCCEEDED", 0, false),
+        (&all, "SUCCEEDED", -1000, false),
+        (&all, "REQUESTED", 1000, true),
+        (&all, "REQUESTED", 400, false),
+        (&all, "NEXT_WORD", 1000, false),
+        (&part, "SUCCEEDED", 400, true),
+        (&part, "SUCCEEDED", 1000, false),
+        (&negative, "SUCCEEDED", -400, false),
+        // To keep a promotion's rate PortOne gives back less than asked, never more.
+        (&kept, "SUCCEEDED", 360, true),
+        (&kept, "SUCCEEDED", 401, false),
+        (&kept, "SUCCEEDED", -1, false),
+    ] {
+        sim.set_fault_for(answer(status, total), "/v2/payments", 1);
+        let done = v2.cancel(request, &key()).await;
+        let row = format!("{:?} {status} {total}", request.amount);
+        if good {
+            assert_eq!(done.unwrap().total, total, "{row}");
+        } else {
+            let error = done.unwrap_err();
+            assert_eq!(*error.failure(), Failure::OtherCancellation, "{row}");
+            assert!(error.may_have_happened(), "{row}");
+            assert_eq!((error.status(), error.tries()), (Some(200), 1), "{row}");
+        }
+    }
 }

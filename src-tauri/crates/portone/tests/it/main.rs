@@ -16,6 +16,7 @@ mod payments;
 mod secrets;
 mod soak;
 mod spec;
+mod values;
 
 use std::time::Duration;
 

@@ -1,3 +1,4 @@
+// tidy: long because each kind of expectation is one arm, read beside the others.
 //! The engine against worked cases, which were written from the documents before there was one. Where
 //! they differ, the text of the source decides. `version_and_builder.toml` says how to read a case.
 #![allow(

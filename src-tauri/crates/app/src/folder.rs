@@ -84,6 +84,14 @@ impl Folder {
     }
 }
 
+/// The client's own limits, under this program's name.
+fn client_config() -> portone::Config {
+    portone::Config {
+        user_agent: concat!("Giljabi/", env!("CARGO_PKG_VERSION")).into(),
+        ..portone::Config::default()
+    }
+}
+
 /// The client of a folder, and in practice the server it talks to, whose clock shows `now`.
 pub(crate) async fn portone_for(
     kind: FolderKind,
@@ -92,7 +100,7 @@ pub(crate) async fn portone_for(
 ) -> Option<(PortOne, Option<sim::Sim>)> {
     match kind {
         FolderKind::Real => {
-            let client = PortOne::new(Hosts::production(), portone::Config::default()).ok()?;
+            let client = PortOne::new(Hosts::production(), client_config()).ok()?;
             Some((client, None))
         }
         FolderKind::Practice => {
@@ -105,7 +113,7 @@ pub(crate) async fn portone_for(
             .ok()?;
             register(&server, catalog);
             let hosts = Hosts::practice(&server.base_url()).ok()?;
-            let client = PortOne::new(hosts, portone::Config::default()).ok()?;
+            let client = PortOne::new(hosts, client_config()).ok()?;
             Some((client, Some(server)))
         }
     }

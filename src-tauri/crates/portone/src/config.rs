@@ -1,10 +1,11 @@
-//! Limits of time, size and number. The defaults are the product's; tests inject shorter ones.
+//! Limits of time, size and number, and the name the client goes by. The defaults are the product's; tests inject shorter ones.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::clock::Clock;
 
-/// Every limit the client keeps.
+/// Every limit the client keeps, and its name.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Longest wait for a connection (DNS, TCP and TLS together).
@@ -31,6 +32,8 @@ pub struct Config {
     pub token_margin: Duration,
     /// What tells that this machine slept while a call was under way.
     pub clock: Clock,
+    /// Which program PortOne sees at work, such as `Shop/1.0`.
+    pub user_agent: Cow<'static, str>,
 }
 
 impl Default for Config {
@@ -47,6 +50,7 @@ impl Default for Config {
             concurrent: 2,
             token_margin: Duration::from_secs(30),
             clock: Clock::system(),
+            user_agent: concat!("portone-rust/", env!("CARGO_PKG_VERSION")).into(),
         }
     }
 }

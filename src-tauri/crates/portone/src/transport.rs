@@ -56,7 +56,7 @@ impl PortOne {
             .connect_timeout(config.connect)
             .redirect(redirect::Policy::none())
             .referer(false)
-            .user_agent(concat!("Giljabi/", env!("CARGO_PKG_VERSION")));
+            .user_agent(config.user_agent.as_ref());
         let builder = if hosts.is_practice() {
             // Never through a proxy, and no need to load the system's certificates.
             builder.no_proxy().tls_certs_only([])

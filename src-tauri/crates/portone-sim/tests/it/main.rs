@@ -9,6 +9,7 @@ mod behaviour;
 mod calls;
 mod contract;
 mod happenings;
+mod live_lint;
 mod notices;
 mod reads;
 mod schemas;

@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use reqwest::header::HeaderValue;
 
 use super::*;
+use crate::fault_server::{acts, ok};
 
 fn quick() -> Config {
     Config {
@@ -99,4 +100,40 @@ fn retry_after_is_read_as_seconds_and_as_a_date() {
     assert!(read("Fri, 31 Dec 2100 23:59:59 GMT").unwrap() > Duration::from_secs(60));
     assert_eq!(read("soon"), None);
     assert_eq!(read("-1"), None);
+}
+
+/// The client of the real mode, asked for plain http: refused before anything leaves.
+#[tokio::test]
+async fn the_real_mode_speaks_https_only() {
+    let (port, saw) = acts(vec![ok("{}")]).await;
+    let direct = |builder: ClientBuilder| builder.no_proxy();
+    let real = PortOne::build(Hosts::production(), quick(), direct).unwrap();
+    let asked = real
+        .transport
+        .client
+        .get(format!("http://127.0.0.1:{port}/banks"))
+        .send()
+        .await;
+    assert!(asked.unwrap_err().is_builder());
+    assert_eq!(saw.count(), 0);
+}
+
+#[tokio::test]
+async fn the_caller_says_which_program_it_is() {
+    let (port, saw) = acts(vec![ok(r#"{"items":[]}"#)]).await;
+    let hosts = || Hosts::practice_pair("http://127.0.0.1:1", &format!("http://127.0.0.1:{port}"));
+    let named = Config {
+        user_agent: "Shop/1.0".into(),
+        ..quick()
+    };
+    for (config, wanted) in [
+        (named, "user-agent: Shop/1.0"),
+        (quick(), "user-agent: portone-rust/"),
+    ] {
+        let portone = PortOne::new(hosts().unwrap(), config).unwrap();
+        portone.banks().await.unwrap();
+        let requests = saw.requests.lock().unwrap();
+        let last = requests.last().unwrap().to_lowercase();
+        assert!(last.contains(&wanted.to_lowercase()), "{last}");
+    }
 }

@@ -162,6 +162,7 @@ export const testid = {
   errorOf: (id: string) => `error-of-${id}`,
   errorKnown: "error-known",
   errorUnknown: "error-unknown",
+  errorList: (gateway: string) => `error-list-${gateway}`,
   errorAsk: "error-ask",
   offerFacts: (id: string) => `offer-facts-${id}`,
   planOther: (id: string) => `plan-other-${id}`,

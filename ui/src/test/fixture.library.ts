@@ -1,6 +1,7 @@
 // A made-up library for tests and for looking at screens. No value here is real.
 
 import type {
+  ErrorListView,
   ErrorView,
   GatewayLine,
   GatewayPage,
@@ -324,6 +325,17 @@ function body(id: SubjectView): SubjectBody {
 export const subjectPage = (id: SubjectView): SubjectPage => ({
   line: library.subjects.find((it) => it.id === id) ?? { id, title: bi(titles[id], id), lead: null },
   body: body(id),
+});
+
+export const errorList = (over: Partial<ErrorListView> = {}): ErrorListView => ({
+  gateway: { id: "kcp", name: bi("NHN KCP", "NHN KCP") },
+  how: bi("표에서 일부만 골랐어요.", "Some codes of the list."),
+  known: 226,
+  documented: 1671,
+  lists: [{ ...source, path: "support/error_code_doc/nhnkcp-code.xlsx" }],
+  url: "https://developers.portone.io/opi/ko/support/code-info/pg-3",
+  sources: [source],
+  ...over,
 });
 
 export const errorView = (over: Partial<ErrorView> = {}): ErrorView => ({

@@ -12,7 +12,7 @@ import type {
   Typed,
 } from "../lib/host";
 import { app, journey, practiceValues, practising, TODAY } from "./fixture";
-import { errorView, gatewayPage, library, modulePage, subjectPage } from "./fixture.library";
+import { errorList, errorView, gatewayPage, library, modulePage, subjectPage } from "./fixture.library";
 import { history, page, pages, plan } from "./fixture.pages";
 import { best, nothing, planning, progress } from "./fixture.plan";
 
@@ -280,6 +280,7 @@ export function makeHost(start: Partial<HostState> = {}): { host: Host; state: H
         held: null,
         code: /[A-Z]+\d+/i.exec(text)?.[0] ?? null,
         known: known ? [{ gateway: kcp, near: true, errors: [errorView()] }] : [],
+        lists: gateway === "kcp" ? [errorList()] : [],
         quote: text,
       });
     },

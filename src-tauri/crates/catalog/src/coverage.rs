@@ -68,6 +68,14 @@ pub fn page(catalog: &Catalog) -> String {
     for gateway in catalog.gateways.values() {
         row(&mut out, &of_gateway(gateway));
     }
+    section(&mut out, "How the error codes were chosen");
+    table(
+        &mut out,
+        &["Gateway", "Errors", "Official list", "Codes in it", "How"],
+    );
+    for gateway in catalog.gateways.values() {
+        row(&mut out, &of_errors(catalog, gateway));
+    }
     section(&mut out, "Provider codes without a file");
     out.push_str(
         "PortOne's official list of codes names these too; nothing else is known of them.\n\n",
@@ -144,6 +152,25 @@ fn of_gateway(gateway: &Gateway) -> Vec<String> {
         count(gateway.fees.len()),
         count(gateway.requests.len()),
         count(gateway.disagreements.len() + of_modules.sum::<usize>()),
+    ]
+}
+
+fn of_errors(catalog: &Catalog, gateway: &Gateway) -> Vec<String> {
+    let list = gateway.error_list.as_ref();
+    let keys = list.into_iter().flat_map(|it| &it.lists);
+    let papers = keys.filter_map(|key| catalog.source(key, Some(&gateway.id)));
+    let names = papers.map(|it| it.path.rsplit('/').next().unwrap_or_default().to_owned());
+    let mut official: Vec<String> = names.collect();
+    if official.is_empty() {
+        official.extend(list.and_then(|it| it.url.clone()));
+    }
+    let known = |text: Option<String>| text.unwrap_or_else(|| HOLE.to_owned());
+    vec![
+        gateway.name.ko.clone(),
+        count(gateway.errors.len()),
+        known((!official.is_empty()).then(|| official.join(", "))),
+        known(list.and_then(|it| it.documented).map(|it| it.to_string())),
+        known(list.map(|it| it.text.en.clone())),
     ]
 }
 
@@ -265,7 +292,8 @@ mod tests {
             gateway.errors.clear();
             gateway.modules.len()
         });
-        assert_eq!(holes(&catalog), before + modules);
+        // And once more in the list of errors.
+        assert_eq!(holes(&catalog), before + modules + 1);
 
         let code = catalog.providers.first().cloned().unwrap_or_default();
         assert!(!page(&catalog).contains(&format!("- {code}\n")), "{code}");

@@ -7,8 +7,8 @@ use catalog::{Catalog, Gateway, Module, Text};
 use super::super::texts::{self, Facts, bi};
 use super::super::view::Bi;
 use super::gateway::part_id;
-use super::view::{ErrorView, Found, HitView, KnownError, TargetView, Translation};
-use super::{gateway_name, method, subject_id};
+use super::view::{ErrorListView, ErrorView, Found, HitView, KnownError, TargetView, Translation};
+use super::{count, gateway_name, method, subject_id};
 
 /// A message longer than this is cut before it is looked at: nobody reads more of it.
 const LONGEST: usize = 2_000;
@@ -207,6 +207,7 @@ pub fn translate(
             held,
             code: None,
             known: Vec::new(),
+            lists: Vec::new(),
             quote: String::new(),
         };
     }
@@ -235,9 +236,40 @@ pub fn translate(
         held: None,
         code: reading.code,
         known,
+        lists: lists(catalog, near, gateway),
         // What the user insists on is looked at, and goes no further.
         quote: if go_on { String::new() } else { quote(text) },
     }
+}
+
+/// How the errors were chosen: of the gateway that was named, else of the journey's, each once.
+fn lists(catalog: &Catalog, near: &Neighbours, gateway: Option<&str>) -> Vec<ErrorListView> {
+    let mut ids: Vec<&str> = Vec::new();
+    let near = near.gateways.iter().map(String::as_str);
+    let asked = gateway.map_or_else(|| near.collect(), |id| vec![id]);
+    for id in asked {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let gateways = ids.into_iter().filter_map(|id| catalog.gateway(id));
+    let each = gateways.filter_map(|gateway| {
+        let list = gateway.error_list.as_ref()?;
+        let facts = Facts {
+            catalog,
+            gateway: Some(&gateway.id),
+        };
+        Some(ErrorListView {
+            gateway: gateway_name(gateway),
+            how: bi(&list.text),
+            known: count(gateway.errors.len()),
+            documented: list.documented,
+            lists: facts.sources(&list.lists),
+            url: list.url.clone(),
+            sources: facts.sources(&list.source),
+        })
+    });
+    each.collect()
 }
 
 fn error_view(facts: &Facts<'_>, error: &catalog::ErrorCode) -> ErrorView {
@@ -295,6 +327,25 @@ mod tests {
         assert!(told.held.is_some() && told.quote.is_empty() && told.code.is_none());
         let told = translate(catalog, &near, &secret, None, true);
         assert!(told.held.is_none() && told.quote.is_empty());
+    }
+
+    #[test]
+    fn a_gateways_own_list_is_told() {
+        let catalog = Catalog::embedded();
+        let two = Neighbours {
+            gateways: ["danal", "kcp", "danal"].map(str::to_owned).into(),
+            modules: Vec::new(),
+        };
+        let of = |near: &Neighbours, gateway: Option<&str>| -> Vec<String> {
+            let told = translate(catalog, near, "ZZ99", gateway, false);
+            told.lists.into_iter().map(|it| it.gateway.id).collect()
+        };
+        assert_eq!(of(&two, None), ["danal", "kcp"]);
+        assert_eq!(of(&two, Some("inicis")), ["inicis"]);
+        assert_eq!(of(&Neighbours::default(), None), Vec::<String>::new());
+        for id in catalog.gateways.keys() {
+            assert_eq!(of(&Neighbours::default(), Some(id)), [id.as_str()]);
+        }
     }
 
     #[test]

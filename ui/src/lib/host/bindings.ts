@@ -575,6 +575,24 @@ export type DroppedTask = {
 	done: boolean,
 };
 
+/**  How a gateway's errors were chosen, and where its official whole list is. */
+export type ErrorListView = {
+	/**  The gateway. */
+	gateway: GatewayName,
+	/**  How they were chosen. */
+	how: Bi,
+	/**  How many are known. */
+	known: number,
+	/**  How many codes the official list has; None: there is none, or PortOne has only its address. */
+	documented: number | null,
+	/**  The official list's documents. */
+	lists: SourceView[],
+	/**  The page where it can be had, opened by `open_link`. */
+	url: string | null,
+	/**  Where that is documented. */
+	sources: SourceView[],
+};
+
 /**  An error. */
 export type ErrorView = {
 	/**  To the letter. */
@@ -2311,6 +2329,8 @@ export type Translation = {
 	code: string | null,
 	/**  What documents say of it, those of the journey's gateways first. */
 	known: KnownError[],
+	/**  How the errors of the gateway that was asked about were chosen, or of the journey's. */
+	lists: ErrorListView[],
 	/**  What was typed, fit to be sent to somebody: long numbers and addresses are covered. */
 	quote: string,
 };

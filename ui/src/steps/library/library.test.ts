@@ -1,10 +1,10 @@
 // The library on a fake core.
 
-import { screen, waitFor } from "@testing-library/svelte";
+import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { libraryCopy } from "../../lib/i18n/library";
 import { app } from "../../test/fixture";
-import { errorView, gatewayPage, library, modulePage } from "../../test/fixture.library";
+import { errorList, errorView, gatewayPage, library, modulePage } from "../../test/fixture.library";
 import { fakeHost, ok, type FakeHost } from "../../test/fake";
 import { openApp, openAt, task } from "../../test/open";
 
@@ -217,11 +217,60 @@ describe("the translator of errors", () => {
   it("does not guess, and gives a text to ask with", async () => {
     const { host, user, input } = await openErrors();
     await user.type(input, "ZZ99 알려 줘요");
-    expect((await screen.findByTestId("error-unknown")).textContent).toContain("문서에 없어요");
+    expect((await screen.findByTestId("error-unknown")).textContent).toContain(
+      "이 코드는 우리 목록에 없어요",
+    );
     await user.click(screen.getByTestId("error-ask"));
     const text = host.copyText.mock.calls[0]?.[0] ?? "";
     expect(text).toContain("- 오류 코드: ZZ99");
     expect(text).toContain("- 받은 글: ZZ99 알려 줘요");
+  });
+
+  it("says how the codes were chosen, and where the official list is", async () => {
+    const { host, user, input } = await openErrors();
+    await user.type(input, "ZZ99");
+    // Of which gateway is not known yet.
+    const unknown = await screen.findByTestId("error-unknown");
+    expect(unknown.textContent).toContain("결제대행사를 고르면");
+    expect(screen.queryByTestId("error-list-kcp")).toBeNull();
+
+    await user.selectOptions(screen.getByTestId("error-gateway"), "kcp");
+    const list = await screen.findByTestId("error-list-kcp");
+    expect(list.textContent).toContain("공식 표: nhnkcp-code.xlsx");
+    expect(list.textContent).toContain("공식 표의 코드는 1,671개, 우리 목록은 226개예요.");
+    expect(list.textContent).toContain("표에서 일부만 골랐어요.");
+    expect(screen.getByTestId("error-unknown").textContent).not.toContain("결제대행사를 고르면");
+    await user.click(within(list).getByRole("button", { name: /developers\.portone\.io/ }));
+    expect(host.openLink).toHaveBeenCalledWith(errorList().url);
+
+    // The whole list of a gateway begins with it; what is known needs none.
+    await user.clear(input);
+    expect(await screen.findByTestId("error-list-kcp")).toBeTruthy();
+    await user.type(input, "CC67");
+    await screen.findByTestId("error-known");
+    await waitFor(() => expect(screen.queryByTestId("error-list-kcp")).toBeNull());
+  });
+
+  it("says so where no official list is documented, or only its address", async () => {
+    const none = errorList({ documented: null, lists: [], url: null });
+    const address = errorList({
+      gateway: { id: "far", name: { ko: "먼 페이", en: "Far" } },
+      documented: null,
+      lists: [],
+    });
+    const host = fakeHost({
+      translate: (_id, text) =>
+        ok({ held: null, code: null, known: [], lists: [none, address], quote: text }),
+    });
+    const { user, input } = await openErrors(host);
+    await user.type(input, "왜 안 돼요");
+    expect((await screen.findByTestId("error-unknown")).textContent).toContain("이 글은");
+    const bare = screen.getByTestId("error-list-kcp");
+    expect(bare.textContent).toContain("공식 표는 문서에 없어요.");
+    expect(within(bare).queryByRole("button")).toBeNull();
+    const far = screen.getByTestId("error-list-far");
+    expect(far.textContent).toContain("아래 주소");
+    expect(within(far).getByRole("button")).toBeTruthy();
   });
 
   it("asks where it came from when several use the code", async () => {
@@ -232,6 +281,7 @@ describe("the translator of errors", () => {
           held: null,
           code: text,
           quote: text,
+          lists: [],
           known: text
             ? ["a", "b"].map((id) => ({ gateway: name(id), near: false, errors: [errorView({ message: id })] }))
             : [],
@@ -252,6 +302,7 @@ describe("the translator of errors", () => {
           held: null,
           code: "52",
           quote: "52",
+          lists: [],
           known: [
             { gateway: { id: "mine", name: { ko: "내 페이", en: "Mine" } }, near: true, errors: [errorView()] },
             { gateway: null, near: false, errors: [errorView()] },
@@ -279,7 +330,7 @@ describe("the translator of errors", () => {
   it("holds back what only the core knows for a secret", async () => {
     const host = fakeHost({
       translate: (_id, _text, _of, goOn) =>
-        ok({ held: goOn ? null : "v1_key", code: null, known: [], quote: "" }),
+        ok({ held: goOn ? null : "v1_key", code: null, known: [], lists: [], quote: "" }),
     });
     const { user, input } = await openErrors(host);
     await user.type(input, "1");

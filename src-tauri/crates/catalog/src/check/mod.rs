@@ -47,7 +47,7 @@ impl fmt::Display for Problem {
 pub type RuleCheck = fn(&Catalog) -> Vec<Problem>;
 
 /// Every rule by its name.
-pub const RULES: [(&str, RuleCheck); 37] = [
+pub const RULES: [(&str, RuleCheck); 38] = [
     ("sources resolve", facts::sources_resolve),
     ("facts have sources", facts::facts_have_sources),
     ("sources are dated", facts::sources_are_dated),
@@ -83,6 +83,7 @@ pub const RULES: [(&str, RuleCheck); 37] = [
     ("provider codes are known", common::provider_codes_are_known),
     ("holidays are named", common::holidays_are_named),
     ("errors say something", modules::errors_say_something),
+    ("error lists are told", modules::error_lists_are_told),
     (
         "several values are labelled",
         modules::several_values_are_labelled,

@@ -212,6 +212,35 @@ pub(super) fn errors_say_something(catalog: &Catalog) -> Vec<Problem> {
     problems
 }
 
+/// Each gateway's file says how its errors were chosen. What is said of the official list fits what
+/// was taken from it, and its page can be opened.
+pub(super) fn error_lists_are_told(catalog: &Catalog) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for gateway in catalog.gateways.values() {
+        let mut report = |text: String| {
+            problems.push(Problem::new(&gateway_file(gateway), "error_list", text));
+        };
+        let Some(list) = &gateway.error_list else {
+            report("is missing".to_owned());
+            continue;
+        };
+        let of_list = |it: &&ErrorCode| it.source.iter().any(|key| list.lists.contains(key));
+        let taken = gateway.errors.iter().filter(of_list).count();
+        let documented = list.documented.map_or(0, |it| it as usize);
+        if list.lists.is_empty() != list.documented.is_none() {
+            report("`lists` and `documented` go together".to_owned());
+        } else if taken > documented {
+            report(format!("{taken} errors are of a list of {documented}"));
+        } else if documented > 0 && taken == 0 {
+            report("no error is of the list".to_owned());
+        }
+        for url in list.url.iter().filter(|it| !catalog.link_allowed(it)) {
+            report(format!("`{url}` cannot be opened"));
+        }
+    }
+    problems
+}
+
 fn groups_say_nothing(file: &str, groups: &[ErrorGroup]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (n, group) in groups.iter().enumerate() {

@@ -130,6 +130,12 @@ rules! {
         let error = errors.expect("an error");
         (error.code, error.message) = (None, Some(String::new()));
     };
+    error_lists_are_told: modules::error_lists_are_told, |it| {
+        let gateways = it.gateways.values_mut();
+        let mut lists = gateways.filter_map(|it| it.error_list.as_mut());
+        let counted = lists.find(|it| it.documented.is_some());
+        counted.expect("an official list").documented = Some(1);
+    };
     several_values_are_labelled: modules::several_values_are_labelled, |it| {
         let set_up = it.gateways.values_mut().flat_map(|it| &mut it.modules);
         let set_up = set_up.flat_map(|it| &mut it.post_setup).next().expect("a statement");

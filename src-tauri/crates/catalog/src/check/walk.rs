@@ -365,6 +365,17 @@ impl<'a> Walk<'a> {
         }
         self.errors(&gateway.errors);
         self.error_groups(&gateway.error_groups);
+        if let Some(list) = &gateway.error_list {
+            self.text("error_list", &list.text);
+            self.fact("error_list", &list.source);
+            self.push(
+                "error_list.lists",
+                Item::Fact(&list.lists, list.lists.is_empty()),
+            );
+            if let Some(url) = &list.url {
+                self.push("error_list.url", Item::Url(url));
+            }
+        }
     }
 
     fn errors(&mut self, errors: &'a [ErrorCode]) {

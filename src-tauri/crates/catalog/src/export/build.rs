@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::types::{
-    CardReview, Contact, ContractStep, Days, Disagreement, ErrorCode, ExtraMid, Fee, Field,
-    Gateway, Module, Reading, Required, Source, TestMid,
+    CardReview, Contact, ContractStep, Days, Disagreement, ErrorCode, ErrorList, ExtraMid, Fee,
+    Field, Gateway, Module, Reading, Required, Source, TestMid,
 };
 use crate::load::Catalog;
 use crate::model::{self, LengthUnit, Mode, Requirement, Standing, Statement, Text, Value};
@@ -70,6 +70,7 @@ impl<'a> Builder<'a> {
             contacts: gateway.contacts.iter().map(contact).collect(),
             fees: gateway.fees.iter().map(fee).collect(),
             errors: gateway.errors.iter().map(error).collect(),
+            error_list: gateway.error_list.as_ref().map(|it| self.error_list(it)),
             disagreements: self.of_gateway(gateway),
         }
     }
@@ -217,6 +218,17 @@ impl<'a> Builder<'a> {
             note_en,
             sources: self.sources(&field.source),
             disagreements: self.disagreements(&field.disagreements),
+        }
+    }
+
+    fn error_list(self, list: &model::ErrorList) -> ErrorList {
+        ErrorList {
+            text: list.text.ko.clone(),
+            text_en: list.text.en.clone(),
+            documented: list.documented,
+            lists: self.sources(&list.lists),
+            url: list.url.clone(),
+            sources: self.sources(&list.source),
         }
     }
 

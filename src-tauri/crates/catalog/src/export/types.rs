@@ -105,8 +105,27 @@ pub struct Gateway {
     pub fees: Vec<Fee>,
     /// Errors.
     pub errors: Vec<ErrorCode>,
+    /// How the errors were chosen, and where the official whole list is.
+    pub error_list: Option<ErrorList>,
     /// Where documents disagree, except about a single field.
     pub disagreements: Vec<Disagreement>,
+}
+
+/// How the errors were chosen, and where the official whole list is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ErrorList {
+    /// How they were chosen.
+    pub text: String,
+    /// How they were chosen.
+    pub text_en: String,
+    /// How many codes the official list has; null: there is none, or not in these documents.
+    pub documented: Option<u32>,
+    /// The official list's documents.
+    pub lists: Vec<Source>,
+    /// The page where it can be had.
+    pub url: Option<String>,
+    /// Where that is documented.
+    pub sources: Vec<Source>,
 }
 
 /// One module.

@@ -69,6 +69,24 @@ impl ErrorGroup {
     }
 }
 
+/// How a gateway's errors were chosen, and where its official whole list is.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ErrorList {
+    /// How they were chosen.
+    pub text: Text,
+    /// The documents that are the official whole list. Empty: PortOne hands out none.
+    #[serde(default)]
+    pub lists: SourceKeys,
+    /// How many codes those documents have, each once in each of their parts.
+    pub documented: Option<u32>,
+    /// The page where the list can be had.
+    pub url: Option<String>,
+    /// Where documented.
+    pub source: SourceKeys,
+}
+
 impl Gateway {
     /// Puts the errors of the groups behind the others.
     pub(crate) fn list_errors(&mut self) {

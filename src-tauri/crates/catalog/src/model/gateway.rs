@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::common::{Disagreement, Method, Mode, Portone, Purpose, Source, SourceKeys, Text, When};
 use super::decimal::Decimal;
-use super::error::{ErrorCode, ErrorGroup};
+use super::error::{ErrorCode, ErrorGroup, ErrorList};
 use super::field::{Decided, Field, Place, Requirement};
 use super::task::{Actor, Days, Stage, Task};
 
@@ -505,6 +505,8 @@ pub struct Gateway {
     /// Errors that share their words.
     #[serde(default)]
     pub error_groups: Vec<ErrorGroup>,
+    /// How they were chosen, and where the whole list is. Every file says so.
+    pub error_list: Option<ErrorList>,
     /// What a payment request must keep to, that bites later.
     #[serde(default)]
     pub requests: Vec<Statement>,

@@ -171,6 +171,7 @@ pub(crate) fn gateway(id: &str, modules: Vec<Module>) -> Gateway {
         fees: Vec::new(),
         errors: Vec::new(),
         error_groups: Vec::new(),
+        error_list: None,
         requests: Vec::new(),
         application: Vec::new(),
         modules,

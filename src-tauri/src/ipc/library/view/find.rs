@@ -107,8 +107,29 @@ pub struct Translation {
     pub code: Option<String>,
     /// What documents say of it, those of the journey's gateways first.
     pub known: Vec<KnownError>,
+    /// How the errors of the gateway that was asked about were chosen, or of the journey's.
+    pub lists: Vec<ErrorListView>,
     /// What was typed, fit to be sent to somebody: long numbers and addresses are covered.
     pub quote: String,
+}
+
+/// How a gateway's errors were chosen, and where its official whole list is.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ErrorListView {
+    /// The gateway.
+    pub gateway: GatewayName,
+    /// How they were chosen.
+    pub how: Bi,
+    /// How many are known.
+    pub known: u32,
+    /// How many codes the official list has; None: there is none, or PortOne has only its address.
+    pub documented: Option<u32>,
+    /// The official list's documents.
+    pub lists: Vec<SourceView>,
+    /// The page where it can be had, opened by `open_link`.
+    pub url: Option<String>,
+    /// Where that is documented.
+    pub sources: Vec<SourceView>,
 }
 
 /// The meanings of an error at one gateway.

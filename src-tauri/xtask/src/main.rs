@@ -9,12 +9,14 @@ mod data;
 mod demo;
 mod doctor;
 mod judges;
+mod python;
 mod shell;
 mod system;
 mod test;
 mod tidy;
 mod tools;
 mod ui;
+mod workflows;
 
 use std::process::ExitCode;
 

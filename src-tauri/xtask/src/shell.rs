@@ -109,3 +109,8 @@ pub fn no_more(rest: &[String]) -> Done {
         Some(word) => Err(Fail(format!("does not know {word}"))),
     }
 }
+
+/// Is what `stamp` says was installed still what is wanted?
+pub fn is_fresh(stamp: &Path, wanted: &str) -> bool {
+    std::fs::read_to_string(stamp).is_ok_and(|there| there == wanted)
+}

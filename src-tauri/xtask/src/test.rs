@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::shell::{self, Done, Fail};
-use crate::{build, judges, system, tidy, tools, ui};
+use crate::{build, judges, system, tidy, tools, ui, workflows};
 use tally::Tally;
 
 const DRIVER: &str = "tauri-driver";
@@ -75,6 +75,7 @@ impl Run {
             shell::run(shell::cargo().args(["fmt", "--all", "--check"]))
         });
         self.stage("tidy", |_| tidy::run());
+        self.stage("workflows", |_| workflows::lint());
         self.stage("svelte-check", |_| {
             shell::run(ui::npm().args(["run", "check"]))
         });

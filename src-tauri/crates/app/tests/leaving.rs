@@ -214,26 +214,36 @@ async fn a_journey_that_goes_on_has_its_own_days_on_paper_and_in_the_calendar() 
     assert!(text.contains("1번째 길"), "{text}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_notice_is_for_who_wants_it_and_counts_what_is_due() {
-    let desk = open(FolderKind::Real).await;
-    let (id, planning) = shop(&desk).await;
+/// A shop that goes the first plan.
+async fn chosen(desk: &Desk) -> (String, Vec<TrackSpec>) {
+    let (id, planning) = shop(desk).await;
     let tracks = specs(&planning, 0);
-    let spec = tracks[0].clone();
-    desk.core
-        .run(&id, Command::ChoosePlan { tracks })
-        .await
-        .unwrap();
-    assert_eq!(desk.core.due().await, 0);
-    work_until(&desk, &id, &spec, Stage::Application).await;
-    let loaded = desk.core.load(&id).await.unwrap();
+    let choose = Command::ChoosePlan {
+        tracks: tracks.clone(),
+    };
+    desk.core.run(&id, choose).await.unwrap();
+    (id, tracks)
+}
+
+/// Applied, and the gateway's mail is waited for from today on.
+async fn wait_for_mail(desk: &Desk, id: &str, spec: &TrackSpec) {
+    work_until(desk, id, spec, Stage::Application).await;
+    let loaded = desk.core.load(id).await.unwrap();
     let mut tasks = loaded.view.stages.iter().flat_map(|it| &it.tasks);
     let wait = tasks.find(|it| it.key.task == "gateway-mail-wait").unwrap();
     let start = Command::Start {
         task: wait.key.clone(),
         on: desk.core.today(),
     };
-    desk.core.run(&id, start).await.unwrap();
+    desk.core.run(id, start).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_is_for_who_wants_it_and_counts_what_is_due() {
+    let desk = open(FolderKind::Real).await;
+    let (id, tracks) = chosen(&desk).await;
+    assert_eq!(desk.core.due().await, 0);
+    wait_for_mail(&desk, &id, &tracks[0]).await;
     assert_eq!(desk.core.due().await, 0, "the usual days are not over");
     go_on(&desk, 14);
     assert_eq!(desk.core.due().await, 1);
@@ -251,22 +261,8 @@ async fn a_notice_is_for_who_wants_it_and_counts_what_is_due() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_practice_is_due() {
     let desk = desk::desk().await;
-    let (id, planning) = shop(&desk).await;
-    let tracks = specs(&planning, 0);
-    let spec = tracks[0].clone();
-    desk.core
-        .run(&id, Command::ChoosePlan { tracks })
-        .await
-        .unwrap();
-    work_until(&desk, &id, &spec, Stage::Application).await;
-    let loaded = desk.core.load(&id).await.unwrap();
-    let mut tasks = loaded.view.stages.iter().flat_map(|it| &it.tasks);
-    let wait = tasks.find(|it| it.key.task == "gateway-mail-wait").unwrap();
-    let start = Command::Start {
-        task: wait.key.clone(),
-        on: desk.core.today(),
-    };
-    desk.core.run(&id, start).await.unwrap();
+    let (id, tracks) = chosen(&desk).await;
+    wait_for_mail(&desk, &id, &tracks[0]).await;
     for _ in 0..3 {
         let step = app::practice::Step::ThreeBusinessDays;
         desk.core.practice_step(step).await.unwrap();

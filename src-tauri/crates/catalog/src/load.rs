@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
+use miniz_oxide::inflate::decompress_to_vec;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -15,7 +16,9 @@ use crate::model::{
 };
 
 /// Every file under `data/`, by its path there.
-pub(crate) const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+pub(crate) const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/toml.rs"));
+/// The same files as the build packed them: read in a quarter of the time, and a tenth as long.
+const PACKED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/packed.rs"));
 
 /// All that the files say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -195,7 +198,10 @@ impl Catalog {
     pub fn embedded() -> &'static Catalog {
         static CATALOG: OnceLock<Catalog> = OnceLock::new();
         CATALOG.get_or_init(|| {
-            Catalog::read_embedded()
+            let files = PACKED
+                .iter()
+                .map(|&(path, bytes)| (path, Form::Packed(bytes)));
+            Catalog::gather(files)
                 .map_err(|problems| {
                     problems
                         .iter()
@@ -209,18 +215,26 @@ impl Catalog {
     /// Reads files, given as (path under `data/`, text). Says everything that is wrong with their
     /// form at once; what they say is for [`crate::check`].
     pub fn parse(files: &[(&str, &str)]) -> Result<Catalog, Vec<Problem>> {
+        Catalog::gather(files.iter().map(|&(path, text)| (path, Form::Toml(text))))
+    }
+
+    fn gather<'a>(
+        files: impl Iterator<Item = (&'a str, Form<'a>)>,
+    ) -> Result<Catalog, Vec<Problem>> {
         let mut catalog = Catalog::default();
         let mut problems = Vec::new();
-        for &(file, text) in files {
-            if let Err(problem) = catalog.read(file, text) {
+        let mut missing = BTreeSet::from(FIXED);
+        for (path, form) in files {
+            missing.remove(path);
+            if let Err(problem) = catalog.read(&File { path, form }) {
                 problems.push(problem);
             }
         }
-        for file in FIXED {
-            if !files.iter().any(|(name, _)| *name == file) {
-                problems.push(Problem::new(file, "", "is missing"));
-            }
-        }
+        problems.extend(
+            missing
+                .iter()
+                .map(|file| Problem::new(file, "", "is missing")),
+        );
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -313,81 +327,86 @@ impl Catalog {
         choices
     }
 
-    fn read(&mut self, file: &str, text: &str) -> Result<(), Problem> {
-        match file {
+    fn read(&mut self, file: &File) -> Result<(), Problem> {
+        match file.path {
             "common.toml" => {
-                let it: CommonFile = from_toml(file, text)?;
+                let it: CommonFile = file.decode()?;
                 (self.sources, self.portals, self.links) = (it.sources, it.portals, it.links);
             }
-            "stages.toml" => self.stages = from_toml::<StagesFile>(file, text)?.stages,
+            "stages.toml" => self.stages = file.decode::<StagesFile>()?.stages,
             "interview.toml" => {
-                let it: InterviewFile = from_toml(file, text)?;
+                let it: InterviewFile = file.decode()?;
                 (self.questions, self.unknown_label) = (it.questions, Some(it.unknown_label));
             }
-            "plan.toml" => self.plan = from_toml(file, text)?,
+            "plan.toml" => self.plan = file.decode()?,
             "codes.toml" => {
-                let it: CodesFile = from_toml(file, text)?;
+                let it: CodesFile = file.decode()?;
                 (self.countries, self.currencies) = (it.countries, it.currencies);
             }
             "rules.toml" => {
-                let it: RulesFile = from_toml(file, text)?;
+                let it: RulesFile = file.decode()?;
                 (self.rules, self.impossible) = (it.rules, it.impossible);
             }
-            "glossary.toml" => self.terms = from_toml::<GlossaryFile>(file, text)?.terms,
+            "glossary.toml" => self.terms = file.decode::<GlossaryFile>()?.terms,
             "channel.toml" => {
-                let it: ChannelFile = from_toml(file, text)?;
+                let it: ChannelFile = file.decode()?;
                 (self.channel_head, self.channel_tail) = (it.head, it.tail);
             }
             "holidays.toml" => {
-                let it: HolidaysFile = from_toml(file, text)?;
+                let it: HolidaysFile = file.decode()?;
                 self.holidays = it.days.keys().copied().collect();
                 (self.holiday_names, self.holidays_until) = (it.days, it.until);
                 self.holidays_source = it.source;
             }
-            "paper.toml" => self.paper = from_toml(file, text)?,
-            "errors.toml" => self.errors = from_toml::<ErrorsFile>(file, text)?.errors,
-            "library.toml" => self.library = from_toml(file, text)?,
-            "facts.toml" => self.topics = from_toml(file, text)?,
+            "paper.toml" => self.paper = file.decode()?,
+            "errors.toml" => self.errors = file.decode::<ErrorsFile>()?.errors,
+            "library.toml" => self.library = file.decode()?,
+            "facts.toml" => self.topics = file.decode()?,
             "access.toml" => {
-                let it: AccessFile = from_toml(file, text)?;
+                let it: AccessFile = file.decode()?;
                 (self.identifiers, self.roles) = (it.identifiers, it.roles);
             }
             "providers.toml" => {
-                let it: ProvidersFile = from_toml(file, text)?;
+                let it: ProvidersFile = file.decode()?;
                 (self.providers, self.providers_source) = (it.codes, it.source);
             }
             "industries.toml" => {
-                self.industries = from_toml::<IndustriesFile>(file, text)?.industries;
+                self.industries = file.decode::<IndustriesFile>()?.industries;
             }
-            _ => return self.read_listed(file, text),
+            _ => return self.read_listed(file),
         }
         Ok(())
     }
 
-    fn read_listed(&mut self, file: &str, text: &str) -> Result<(), Problem> {
+    fn read_listed(&mut self, file: &File) -> Result<(), Problem> {
         let stem = |folder: &str| {
-            file.strip_prefix(folder)
+            file.path
+                .strip_prefix(folder)
                 .and_then(|rest| rest.strip_suffix(".toml"))
         };
         if let Some(id) = stem("pg/") {
-            let mut gateway: Gateway = from_toml(file, text)?;
+            let mut gateway: Gateway = file.decode()?;
             gateway.list_errors();
             if gateway.id != id {
-                return Err(Problem::new(file, "id", "must be the name of the file"));
+                return Err(Problem::new(
+                    file.path,
+                    "id",
+                    "must be the name of the file",
+                ));
             }
             self.gateways.insert(gateway.id.clone(), gateway);
         } else if let Some(stage) = stem("tasks/") {
-            let tasks = from_toml::<TasksFile>(file, text)?.tasks;
+            let tasks = file.decode::<TasksFile>()?.tasks;
             if let Some(task) = tasks.iter().find(|task| task.stage.id() != stage) {
                 return Err(Problem::new(
-                    file,
+                    file.path,
                     &task.id,
                     "stands in another stage's file",
                 ));
             }
             self.tasks.extend(tasks);
         } else {
-            return Err(Problem::new(file, "", "is of no known kind"));
+            return Err(Problem::new(file.path, "", "is of no known kind"));
         }
         Ok(())
     }
@@ -413,15 +432,40 @@ const FIXED: [&str; 16] = [
     "library.toml",
 ];
 
-fn from_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
-    toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| {
-            let before = text.as_bytes().iter().take(span.start);
-            before.filter(|byte| **byte == b'\n').count() + 1
-        });
-        let field = line.map(|line| format!("line {line}")).unwrap_or_default();
-        Problem::new(file, &field, error.message())
-    })
+/// How a file is written.
+enum Form<'a> {
+    /// As people write it; what is wrong is told with its line.
+    Toml(&'a str),
+    /// Deflated JSON, as the build wrote it.
+    Packed(&'a [u8]),
+}
+
+/// One file.
+struct File<'a> {
+    /// Under `data/`.
+    path: &'a str,
+    form: Form<'a>,
+}
+
+impl File<'_> {
+    fn decode<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        match self.form {
+            Form::Toml(text) => toml::from_str(text).map_err(|error| {
+                let line = error.span().map(|span| {
+                    let before = text.as_bytes().iter().take(span.start);
+                    before.filter(|byte| **byte == b'\n').count() + 1
+                });
+                let field = line.map(|line| format!("line {line}")).unwrap_or_default();
+                Problem::new(self.path, &field, error.message())
+            }),
+            Form::Packed(bytes) => {
+                let json = decompress_to_vec(bytes)
+                    .map_err(|error| Problem::new(self.path, "", error.to_string()))?;
+                serde_json::from_slice(&json)
+                    .map_err(|error| Problem::new(self.path, "", error.to_string()))
+            }
+        }
+    }
 }
 
 impl Stage {

@@ -63,22 +63,32 @@ impl Journey {
         Journey::default()
     }
 
-    /// A journey from its whole log. Linear in the log, however much was undone: what counts is
-    /// settled first, then folded once.
+    /// A journey from its whole log. Linear in the log, however much was undone: from the first undo
+    /// on, what counts is settled first, then all is folded once.
     pub fn replay(log: impl IntoIterator<Item = Stamped>) -> Result<Self, ReplayError> {
+        let log = log.into_iter();
         let mut journey = Journey::empty();
+        journey.log.reserve(log.size_hint().0);
+        let mut rewound = false;
         for stamped in log {
             journey.register(&stamped)?;
+            rewound |= rewinds(&stamped.event);
+            // What an undo later takes back would be folded for nothing.
+            if !rewound {
+                journey.state.apply(&stamped);
+            }
             journey.log.push(stamped);
         }
-        journey.refold();
+        if rewound {
+            journey.refold();
+        }
         Ok(journey)
     }
 
     /// Takes in the next event.
     pub fn evolve(&mut self, stamped: Stamped) -> Result<(), ReplayError> {
         self.register(&stamped)?;
-        let refold = matches!(stamped.event, Event::Undone { .. } | Event::Redone { .. });
+        let refold = rewinds(&stamped.event);
         if !refold {
             self.state.apply(&stamped);
         }
@@ -344,6 +354,11 @@ impl Journey {
 fn take(steps: &mut Vec<Step>, batch: u64) -> Option<Step> {
     let at = steps.iter().rposition(|step| step.batch == batch)?;
     Some(steps.remove(at))
+}
+
+/// It changes which of the events before it count.
+fn rewinds(event: &Event) -> bool {
+    matches!(event, Event::Undone { .. } | Event::Redone { .. })
 }
 
 /// Undo leaves it: it tells of something outside the journey, or of undo itself.

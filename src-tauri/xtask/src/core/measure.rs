@@ -118,8 +118,9 @@ fn replay_ms(events: u64) -> Measured<f64> {
     for _ in 0..RUNS {
         let copy = log.clone();
         let start = Instant::now();
-        black_box(Journey::replay(copy)?);
+        let journey = black_box(Journey::replay(copy)?);
         times.push(milliseconds(start.elapsed()));
+        drop(journey);
     }
     Ok(median(times))
 }

@@ -477,3 +477,12 @@ fn every_trade_of_the_lists_is_there() {
     assert_eq!(numbers(false), (1..=38).collect::<Vec<u8>>());
     assert_eq!(numbers(true), (1..=9).collect::<Vec<u8>>());
 }
+
+#[test]
+fn what_the_app_reads_is_what_the_files_say() {
+    let files = Catalog::read_embedded().expect("well formed");
+    assert!(
+        *Catalog::embedded() == files,
+        "the build wrote something else than it read"
+    );
+}

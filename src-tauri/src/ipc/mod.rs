@@ -4,6 +4,8 @@ pub mod commands;
 mod dates;
 pub mod error;
 pub mod events;
+#[cfg(test)]
+mod faults;
 pub mod going;
 mod join;
 pub mod leaving;

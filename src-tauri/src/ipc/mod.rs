@@ -14,6 +14,7 @@ mod page;
 pub mod planning;
 pub mod practice;
 pub(crate) mod prefs;
+pub mod probing;
 mod texts;
 mod twins;
 pub mod view;
@@ -28,6 +29,7 @@ pub fn builder() -> Builder<tauri::Wry> {
     use commands as c;
     use leaving as l;
     use practice as p;
+    use probing as w;
     Builder::<tauri::Wry>::new()
         .disable_serde_phases()
         .commands(collect_commands![
@@ -89,6 +91,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::check_channel,
             c::check_payment,
             c::check_cancel,
+            w::probe_webhook,
+            w::judge_webhook,
             c::vault_open,
             c::vault_cancel,
             c::vault_passphrase,

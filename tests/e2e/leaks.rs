@@ -10,6 +10,7 @@ use crate::window::{ESCAPE, Window, flow};
 use crate::{Outcome, holds, walk};
 
 const TASK: &str = "keys-v2";
+const WEBHOOK_TASK: &str = "integration-webhook-secret";
 
 #[test]
 fn nothing_leaks() -> Outcome {
@@ -24,7 +25,14 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
         "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----",
         canary("noted")?
     );
-    let canaries = [saved.clone(), wrong.clone(), canary_in(&noted)];
+    // Base64, as a webhook secret is.
+    let signs = canary("signer")?;
+    let canaries = [
+        saved.clone(),
+        wrong.clone(),
+        canary_in(&noted),
+        signs.clone(),
+    ];
 
     // Saved where it belongs.
     window.fill("secret-v2_secret", &saved).await?;
@@ -54,6 +62,9 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
             Ok(!window.has("jump-input").await?)
         })
         .await?;
+    absent_from_page(window, &journey, &canaries).await?;
+    sweep(desk, &canaries)?;
+    webhook(window, &journey, &signs).await?;
     absent_from_page(window, &journey, &canaries).await?;
     sweep(desk, &canaries)?;
 
@@ -89,6 +100,35 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
     sweep(desk, &canaries)
 }
 
+/// The webhook's secret on its page: it judges a request there, and no test message goes to this computer.
+async fn webhook(window: &Window, journey: &str, signs: &str) -> Outcome {
+    window.click("to-road").await?;
+    let view = walk::view(window, journey).await?;
+    walk::open_task(window, &view, WEBHOOK_TASK).await?;
+    let secret = format!("whsec_{signs}");
+    window.fill("secret-webhook_secret", &secret).await?;
+    window.click("secret-save-webhook_secret").await?;
+    window
+        .until("the webhook secret to be saved", async || {
+            window.click_if_there("go-on-webhook_secret").await?;
+            window.has("secret-replace-webhook_secret").await
+        })
+        .await?;
+    let address = "https://127.0.0.1/hook";
+    window.fill("probe-address", address).await?;
+    window.click("probe-send").await?;
+    let refused =
+        "return document.getElementById('probe-address').getAttribute('aria-invalid') === 'true'";
+    window.wait("the address to be refused", refused).await?;
+    holds!(!window.has("probe-agree").await?, "{address} may be called");
+    let judged = json!({ "id": journey, "key": WEBHOOK_TASK, "text": "webhook-id: 1\n\n{}", "justNow": false });
+    let judged = window.ask("judge_webhook", judged).await?;
+    holds!(judged["signature"] == "header_missing", "judged {judged}");
+    window.click("to-road").await?;
+    let view = walk::view(window, journey).await?;
+    walk::open_task(window, &view, TASK).await
+}
+
 /// How many backups the real folder has.
 fn backups(desk: &Desk) -> Outcome<usize> {
     let folder = desk.data().join("real/backups");
@@ -102,6 +142,7 @@ async fn absent_from_page(window: &Window, journey: &str, canaries: &[String]) -
         ("app_view", json!({})),
         ("journey_open", json!({ "id": journey })),
         ("task_page", json!({ "id": journey, "key": TASK })),
+        ("task_page", json!({ "id": journey, "key": WEBHOOK_TASK })),
         ("history", json!({ "id": journey })),
     ] {
         said.push_str(&window.ask(command, arguments).await?.to_string());

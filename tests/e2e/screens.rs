@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -81,6 +83,9 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
         }
     }
     window.click("to-road").await?;
+    test_message(window, &journey).await?;
+    tour.look(window, "task").await?;
+    window.click("to-road").await?;
     window.click("to-history").await?;
     tour.look(window, "history").await?;
     window.click("to-settings").await?;
@@ -101,6 +106,39 @@ async fn steps(desk: &mut Desk, window: &mut Window) -> Outcome {
         "axe:\n{}",
         tour.complaints.join("\n")
     );
+    Ok(())
+}
+
+/// A test message to a server of this computer that takes whatever comes, once it was agreed to.
+async fn test_message(window: &Window, journey: &str) -> Outcome {
+    let server = TcpListener::bind("127.0.0.1:0")?;
+    let address = format!("http://{}/hook", server.local_addr()?);
+    std::thread::spawn(move || {
+        for mut socket in server.incoming().flatten() {
+            let (mut heard, mut part) = (Vec::new(), [0; 4096]);
+            while !heard.ends_with(b"}}") {
+                match socket.read(&mut part) {
+                    Ok(read @ 1..) => heard.extend(&part[..read]),
+                    _ => break,
+                }
+            }
+            let taken = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+            let _gone = socket.write_all(taken.as_bytes());
+        }
+    });
+    let view = walk::view(window, journey).await?;
+    walk::open_task(window, &view, "integration-webhook-secret").await?;
+    window.fill("probe-address", &address).await?;
+    window.click("probe-send").await?;
+    window.click("probe-agree").await?;
+    window.click("probe-send").await?;
+    let said = window.see("probe-met").await?.text().await?;
+    holds!(
+        said.contains("127.0.0.1") && said.contains("서명이 없는데 받았다고"),
+        "of a server that takes everything it says {said}"
+    );
+    let unfold = "document.getElementById('paste-text').closest('details').open = true";
+    window.run(unfold, vec![]).await?;
     Ok(())
 }
 

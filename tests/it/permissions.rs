@@ -14,7 +14,7 @@ fn the_list_of_permitted_commands_equals_the_registered_ones() {
         .lines()
         .filter_map(|line| {
             let line = line.trim();
-            let name = ["c::", "l::", "p::"]
+            let name = ["c::", "l::", "p::", "w::"]
                 .iter()
                 .find_map(|of| line.strip_prefix(of))?;
             name.strip_suffix(',')

@@ -4,6 +4,8 @@ pub mod commands;
 mod dates;
 pub mod error;
 pub mod events;
+#[cfg(test)]
+mod faults;
 pub mod going;
 mod join;
 pub mod leaving;
@@ -12,6 +14,7 @@ mod page;
 pub mod planning;
 pub mod practice;
 pub(crate) mod prefs;
+pub mod probing;
 mod texts;
 mod twins;
 pub mod view;
@@ -26,6 +29,7 @@ pub fn builder() -> Builder<tauri::Wry> {
     use commands as c;
     use leaving as l;
     use practice as p;
+    use probing as w;
     Builder::<tauri::Wry>::new()
         .disable_serde_phases()
         .commands(collect_commands![
@@ -87,6 +91,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             c::check_channel,
             c::check_payment,
             c::check_cancel,
+            w::probe_webhook,
+            w::judge_webhook,
             c::vault_open,
             c::vault_cancel,
             c::vault_passphrase,

@@ -118,6 +118,7 @@ pub fn task_page(
             .filter(|_| mode == Some(Mode::Test))
             .and_then(|module| module.no_test_mid.as_ref())
             .map(bi),
+        webhook_probe: app::probing::webhook_field(catalog, key).is_some(),
     })
 }
 

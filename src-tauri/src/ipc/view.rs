@@ -800,6 +800,8 @@ pub struct TaskPage {
     pub test_mids: Vec<TestMidView>,
     /// No shared test MID: what to do instead.
     pub no_test_mid: Option<Bi>,
+    /// A test message can be sent to the merchant's server from here.
+    pub webhook_probe: bool,
 }
 
 /// Usual days.

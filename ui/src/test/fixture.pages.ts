@@ -79,6 +79,7 @@ export const page = (key: string, over: Partial<TaskPage> = {}): TaskPage => {
     check: null,
     test_mids: [],
     no_test_mid: null,
+    webhook_probe: false,
     ...over,
   };
 };

@@ -123,6 +123,7 @@ pub(crate) async fn portone_for(
 /// that every track can be practised to its end. Names are made from the module's id.
 fn register(server: &sim::Sim, catalog: &Catalog) {
     for (gateway, module) in catalog.modules() {
+        server.set_refusals(&module.code, refusals(gateway));
         for mode in [Mode::Test, Mode::Live] {
             let mid = practice_mid(&module.id, mode);
             let added = server.add_channel(sim::NewChannel {
@@ -143,6 +144,19 @@ fn register(server: &sim::Sim, catalog: &Catalog) {
             let _ = server.add_payment(sim::NewPayment::paid(&id, version, &channel.key, 1000));
         }
     }
+}
+
+/// How a gateway refuses: its documented codes, each with its message, or with its cause where none is documented.
+fn refusals(gateway: &catalog::Gateway) -> Vec<sim::Failure> {
+    let errors = gateway.errors.iter();
+    errors
+        .filter_map(|error| {
+            Some(sim::Failure {
+                pg_code: error.code.clone()?,
+                pg_message: error.message.as_ref().unwrap_or(&error.cause.ko).clone(),
+            })
+        })
+        .collect()
 }
 
 fn word(mode: Mode) -> &'static str {
@@ -179,6 +193,7 @@ pub(crate) fn practice_values(server: &sim::Sim, catalog: &Catalog) -> Vec<Pract
         one("user_code", seed.v1_user_code),
         one("v1_key", seed.v1_key),
         one("v1_secret", seed.v1_secret),
+        one("webhook_secret", sim::WEBHOOK_SECRET),
     ];
     for (gateway, module) in catalog.modules() {
         let mut own = |kind, value| {

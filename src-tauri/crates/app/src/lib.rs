@@ -16,6 +16,7 @@ mod leaving;
 mod notice;
 mod opening;
 pub mod practice;
+pub mod probing;
 mod proving;
 mod row;
 mod secrets;

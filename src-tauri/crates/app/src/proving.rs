@@ -33,11 +33,16 @@ impl<H: Host> Controller<H> {
     }
 
     async fn until_cancelled(&self, work: impl Future<Output = Verdict>) -> Verdict {
+        self.stoppable(work).await.unwrap_or(Verdict::Cancelled)
+    }
+
+    /// `None`: the user stopped it.
+    pub(crate) async fn stoppable<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         let (stop, mut stopped) = watch::channel(false);
         *lock(&self.check) = Some(stop);
         tokio::select! {
-            verdict = work => verdict,
-            _ = stopped.wait_for(|stopped| *stopped) => Verdict::Cancelled,
+            done = work => Some(done),
+            _ = stopped.wait_for(|stopped| *stopped) => None,
         }
     }
 

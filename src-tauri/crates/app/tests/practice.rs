@@ -310,3 +310,40 @@ async fn outside_every_folder_there_is_no_practice() {
     assert!(desk.core.today() < ahead);
     assert_eq!(desk.core.practising().await, Err(Error::NoPlace));
 }
+
+/// In the payment window a channel's gateway refuses with its own codes: those that the catalogue has of it.
+#[tokio::test]
+async fn the_payment_window_refuses_with_the_codes_of_the_channels_gateway() {
+    use std::io::{Read as _, Write as _};
+
+    let desk = desk().await;
+    let catalog = Catalog::embedded();
+    let code = |gateway: &catalog::Gateway| gateway.errors.iter().find_map(|it| it.code.clone());
+    let (gateway, module) = catalog
+        .modules()
+        .find(|(gateway, _)| code(gateway).is_some())
+        .unwrap();
+    let channel = desk.practice("channel_key", catalog::Mode::Test, &module.id);
+    let (base, store) = desk
+        .core
+        .with_practice(|portone| (portone.base_url(), portone.seed().store_id))
+        .await
+        .unwrap();
+    let request = format!(
+        r#"{{"storeId":"{store}","channelKey":"{channel}","paymentId":"practice-w","orderName":"a","totalAmount":1000,"currency":"KRW","payMethod":"CARD"}}"#
+    );
+    let request: String = request.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let page = tokio::task::spawn_blocking(move || {
+        let host = base.trim_start_matches("http://");
+        let mut socket = std::net::TcpStream::connect(host).unwrap();
+        let head = format!("host: {host}\r\nconnection: close");
+        let place = format!("/practice/window?kind=payment&request={request}");
+        write!(socket, "GET {place} HTTP/1.1\r\n{head}\r\n\r\n").unwrap();
+        let mut page = String::new();
+        socket.read_to_string(&mut page).unwrap();
+        page
+    });
+    let page = page.await.unwrap();
+    let own = code(gateway).unwrap();
+    assert!(page.contains(&format!("<option value=\"{own}|")), "{page}");
+}

@@ -16,7 +16,7 @@ use crate::conn::{Cut, Door};
 use crate::contract::Started;
 use crate::fault::Fault;
 use crate::log::Seen;
-use crate::model::{Channel, NewChannel, NewPayment, Payment, Refused, Version};
+use crate::model::{Channel, Failure, NewChannel, NewPayment, Payment, Refused, Version};
 use crate::people::{Mail, Matter, Review};
 use crate::router::{Side, router, stopped};
 use crate::scenario::Scenario;
@@ -308,6 +308,12 @@ impl Sim {
         let now = memory.now();
         let until = time.and_then(|time| now.checked_add(time).ok());
         memory.faults.add_scenario(scenario, "", None, until);
+    }
+
+    /// The ways in which this gateway can refuse in the payment window, in its own words.
+    pub fn set_refusals(&self, pg_provider: &str, refusals: Vec<Failure>) {
+        let of = pg_provider.to_ascii_lowercase();
+        self.shared.lock().refusals.insert(of, refusals);
     }
 
     /// Ends all trouble.

@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::events::Event;
 use crate::fault::Plan;
 use crate::log::Seen;
-use crate::model::{Channel, NewChannel, NewPayment, Payment, Refused, Version};
+use crate::model::{Channel, Failure, NewChannel, NewPayment, Payment, Refused, Version};
 use crate::people::People;
 use crate::records::{BillingKey, Identity, Schedule, Store, Webhook};
 use crate::seed;
@@ -60,6 +60,8 @@ pub(crate) struct State {
     /// Callers and idempotency keys whose first request is still being worked on.
     pub(crate) in_flight: HashSet<String>,
     pub(crate) token_ttl: Duration,
+    /// How gateways refuse, by provider code in lower case. Told from outside: here stands no gateway's word.
+    pub(crate) refusals: HashMap<String, Vec<Failure>>,
 }
 
 impl Shared {
@@ -108,6 +110,7 @@ impl State {
             answered: HashMap::new(),
             in_flight: HashSet::new(),
             token_ttl,
+            refusals: HashMap::new(),
         }
     }
 

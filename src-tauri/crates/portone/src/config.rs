@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use crate::clock::Clock;
 
+/// What the client is called unless its caller says otherwise.
+pub(crate) const OWN_NAME: &str = concat!("portone-rust/", env!("CARGO_PKG_VERSION"));
+
 /// Every limit the client keeps, and its name.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -50,7 +53,7 @@ impl Default for Config {
             concurrent: 2,
             token_margin: Duration::from_secs(30),
             clock: Clock::system(),
-            user_agent: concat!("portone-rust/", env!("CARGO_PKG_VERSION")).into(),
+            user_agent: OWN_NAME.into(),
         }
     }
 }

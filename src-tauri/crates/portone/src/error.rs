@@ -5,6 +5,7 @@ use std::time::Duration;
 
 /// The kind of a failure. Sentences for people are made from it elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Failure {
     /// The host's name could not be resolved: most likely no internet.
     Dns,

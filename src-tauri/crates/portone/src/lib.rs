@@ -4,6 +4,11 @@
 //! puts no secret in a `Debug`, `Display` or error, reads a buyer's data only where a call is for them, and never calls
 //! `POST /login/api-secret` (that call expires the tokens a merchant's running server depends on).
 //!
+//! What PortOne may add to is `#[non_exhaustive]`: its words, what is read from its answers, and what can fail.
+//! (Not a buyer's fields and other records that a caller compares or takes apart whole, so that none is lost.) An
+//! enum whose every case somebody has to be told about ([`verdict::KeyAnswer`], [`Proof`], [`webhook::Finding`] and
+//! their like) is not: a new case is to stop compiling where nobody tells it.
+//!
 //! Start from [`PortOne::new`] with [`Hosts::production`]; [`verdict::check`] turns answers into verdicts about keys,
 //! [`PaymentFacts::prove`] says what a payment proves.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]

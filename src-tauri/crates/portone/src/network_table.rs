@@ -1,8 +1,10 @@
-//! Every fault of a network that was promised to be handled, one test a row: what it is called, how often the call
-//! is tried, and how long it may take. The waits are short here; [`the_promised_limits`] holds the real ones.
+//! Every fault of a network that was promised to be handled: what it is called, how often the call is tried, and
+//! how long it may take. The waits are short here; [`the_promised_limits`] holds the real ones.
 //!
-//! The last row, "paid" said of another payment, is `proof`'s.
+//! `rows` has the list of the faults, and drives a function of this file for each of them.
 
+mod another;
+mod rows;
 mod silence;
 
 use std::time::{Duration, Instant};
@@ -10,6 +12,8 @@ use std::time::{Duration, Instant};
 use reqwest::Certificate;
 use tokio::net::{TcpSocket, TcpStream};
 
+use self::another::n19_paid_said_of_another_payment;
+use self::rows::Met;
 use crate::fault_server::{Act, HOST, Identity, Saw, acts, answer, ok, tls};
 use crate::{
     CancelRequest, Clock, Config, Error, Failure, Hosts, IdempotencyKey, PortOne, TlsTrouble, V2,
@@ -61,7 +65,7 @@ async fn read(list: Vec<Act>) -> (Result<(), Error>, Saw, Duration) {
 }
 
 /// The row: name of the failure, number of tries, bound.
-async fn row(list: Vec<Act>, code: &str, tries: usize, bound: Duration) -> Error {
+async fn row(met: &mut Met, list: Vec<Act>, code: &str, tries: usize, bound: Duration) -> Error {
     let name = format!("{list:?}");
     let (result, saw, took) = read(list).await;
     let error = result.unwrap_err();
@@ -73,6 +77,7 @@ async fn row(list: Vec<Act>, code: &str, tries: usize, bound: Duration) -> Error
     );
     assert!(took <= bound + SLACK, "{name}: {took:?}");
     assert!(error.elapsed() <= took);
+    met.failed(&error, took);
     error
 }
 
@@ -91,18 +96,15 @@ fn the_promised_limits() {
     assert_eq!(config.concurrent, 2);
 }
 
-#[tokio::test]
-async fn n01_a_name_that_is_not_known() {
+async fn n01_a_name_that_is_not_known(met: &mut Met) {
     let started = Instant::now();
     let portone = at("http://no-such-host.invalid", config());
     let error = portone.banks().await.unwrap_err();
-    assert_eq!(error.failure().name(), "dns");
-    assert_eq!(error.tries(), 1);
-    assert!(started.elapsed() < Duration::from_secs(3));
+    assert_eq!((error.failure().name(), error.tries()), ("dns", 1));
+    met.failed(&error, started.elapsed());
 }
 
-#[tokio::test]
-async fn n02_refused_or_reset() {
+async fn n02_refused_or_reset(met: &mut Met) {
     let refused = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = refused.local_addr().unwrap().port();
     drop(refused);
@@ -111,8 +113,9 @@ async fn n02_refused_or_reset() {
     assert_eq!((error.failure().name(), error.tries()), ("connect", 4));
     // 10, 20 and 40 ms, each with something on top.
     assert!(started.elapsed() >= Duration::from_millis(70));
+    met.failed(&error, started.elapsed());
 
-    row(vec![Act::Reset], "connect", 4, LIMIT).await;
+    row(met, vec![Act::Reset], "connect", 4, LIMIT).await;
     let (result, saw, _) = read(vec![Act::Reset, Act::Reset, ok(BANKS)]).await;
     assert!(result.is_ok());
     assert_eq!(saw.count(), 3);
@@ -147,8 +150,7 @@ async fn over_tls(port: u16, root: Certificate) -> Result<(), Error> {
     portone.unwrap().banks().await.map(drop)
 }
 
-#[tokio::test]
-async fn n03_a_connection_that_is_not_to_be_trusted() {
+async fn n03_a_connection_that_is_not_to_be_trusted(met: &mut Met) {
     const GOOD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 12\r\n\r\n{\"items\":[]}";
     let (port, root) = tls(Identity::Good, GOOD).await;
     over_tls(port, root).await.unwrap();
@@ -159,6 +161,7 @@ async fn n03_a_connection_that_is_not_to_be_trusted() {
     ] {
         let (port, root) = tls(identity, GOOD).await;
         let error = over_tls(port, root).await.unwrap_err();
+        met.failed(&error, error.elapsed());
         assert_eq!(
             (error.failure().name(), error.tries()),
             ("tls", 1),
@@ -177,13 +180,13 @@ async fn n03_a_connection_that_is_not_to_be_trusted() {
     let (_, root) = tls(Identity::Good, GOOD).await;
     let error = over_tls(port, root).await.unwrap_err();
     assert_eq!(error.tls(), Some(TlsTrouble::NotSpoken));
+    met.failed(&error, error.elapsed());
 }
 
-#[tokio::test]
-async fn n04_no_answer() {
-    row(vec![Act::Silence], "timeout", 1, LIMIT).await;
+async fn n04_no_answer(met: &mut Met) {
+    row(met, vec![Act::Silence], "timeout", 1, LIMIT).await;
     // A try that failed takes its time from the whole: four tries still end in time.
-    row(vec![Act::Reset, Act::Silence], "timeout", 2, LIMIT).await;
+    row(met, vec![Act::Reset, Act::Silence], "timeout", 2, LIMIT).await;
     let (port, saw) = acts(vec![Act::Silence]).await;
     let error = cancel(&local(port)).await.unwrap_err();
     assert_eq!((error.failure().name(), saw.count()), ("timeout", 1));
@@ -225,50 +228,61 @@ async fn n04_cancelling_lets_go_of_the_connection() {
         .unwrap();
 }
 
-#[tokio::test]
-async fn n05_an_answer_that_drips() {
-    row(vec![Act::Drip], "timeout", 1, LIMIT).await;
+async fn n05_an_answer_that_drips(met: &mut Met) {
+    row(met, vec![Act::Drip], "timeout", 1, LIMIT).await;
 }
 
-#[tokio::test]
-async fn n06_n07_redirects() {
-    let (elsewhere, canary) = acts(vec![ok(BANKS)]).await;
-    for (status, target) in [
-        (301, "/banks".to_owned()),
-        (302, format!("http://127.0.0.1:{elsewhere}/banks")),
-        (307, format!("http://localhost:{elsewhere}/banks")),
-        (308, "https://login.example/".to_owned()),
-    ] {
+/// A read and a write that are led to each of these, and follow to none.
+async fn redirects(met: &mut Met, targets: &[(u16, String)]) {
+    for (status, target) in targets {
         let moved = Act::Say(format!(
             "HTTP/1.1 {status} X\r\nlocation: {target}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
         ));
-        row(vec![moved.clone()], "redirected", 1, LIMIT).await;
+        row(met, vec![moved.clone()], "redirected", 1, LIMIT).await;
         let (port, saw) = acts(vec![moved]).await;
         let error = cancel(&local(port)).await.unwrap_err();
         assert_eq!((error.failure().name(), saw.count()), ("redirected", 1));
     }
+}
+
+async fn n06_a_redirect_that_leads_round(met: &mut Met) {
+    redirects(met, &[(301, "/banks".to_owned())]).await;
+}
+
+async fn n07_a_redirect_to_another_server(met: &mut Met) {
+    let (elsewhere, canary) = acts(vec![ok(BANKS)]).await;
+    let targets = [
+        (302, format!("http://127.0.0.1:{elsewhere}/banks")),
+        (307, format!("http://localhost:{elsewhere}/banks")),
+        (308, "https://login.example/".to_owned()),
+    ];
+    redirects(met, &targets).await;
     assert_eq!(canary.count(), 0);
 }
 
-#[tokio::test]
-async fn n08_n09_clear_refusals() {
-    let json = |status, word: &str| {
-        answer(
-            status,
-            "application/json",
-            &format!(r#"{{"type":"{word}"}}"#),
-        )
-    };
-    row(vec![json(401, "UNAUTHORIZED")], "bad-key", 1, LIMIT).await;
-    row(vec![json(403, "FORBIDDEN")], "forbidden", 1, LIMIT).await;
-    row(vec![json(404, "PAYMENT_NOT_FOUND")], "not-found", 1, LIMIT).await;
-    row(vec![json(400, "INVALID_REQUEST")], "bad-request", 1, LIMIT).await;
-    row(vec![json(410, "PAYMENT_NOT_FOUND")], "not-found", 1, LIMIT).await;
-    row(vec![json(409, "ALREADY_PAID")], "conflict", 1, LIMIT).await;
+/// A refusal of PortOne's, in its own shape.
+fn refusal(status: u16, word: &str) -> Vec<Act> {
+    let body = format!(r#"{{"type":"{word}"}}"#);
+    vec![answer(status, "application/json", &body)]
 }
 
-#[tokio::test]
-async fn n10_still_being_worked_on() {
+async fn n08_a_key_that_is_refused(met: &mut Met) {
+    row(met, refusal(401, "UNAUTHORIZED"), "bad-key", 1, LIMIT).await;
+}
+
+async fn n09_clear_refusals(met: &mut Met) {
+    for (status, word, code) in [
+        (403, "FORBIDDEN", "forbidden"),
+        (404, "PAYMENT_NOT_FOUND", "not-found"),
+        (400, "INVALID_REQUEST", "bad-request"),
+        (410, "PAYMENT_NOT_FOUND", "not-found"),
+        (409, "ALREADY_PAID", "conflict"),
+    ] {
+        row(met, refusal(status, word), code, 1, LIMIT).await;
+    }
+}
+
+async fn n10_still_being_worked_on(met: &mut Met) {
     let busy = answer(
         409,
         "application/json",
@@ -295,11 +309,11 @@ async fn n10_still_being_worked_on() {
     let (port, saw) = acts(vec![busy]).await;
     let error = cancel(&local(port)).await.unwrap_err();
     assert_eq!((error.failure().name(), saw.count()), ("in-flight", 2));
+    met.failed(&error, error.elapsed());
     assert!(error.may_have_happened());
 }
 
-#[tokio::test]
-async fn n11_too_many() {
+async fn n11_too_many(met: &mut Met) {
     let wait = |after: &str| {
         Act::Say(format!(
             "HTTP/1.1 429 X\r\nretry-after: {after}\r\ncontent-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{{}}"
@@ -309,11 +323,12 @@ async fn n11_too_many() {
     assert!(result.is_ok() && saw.count() == 2);
     assert!(took >= Duration::from_secs(1), "{took:?}");
     // Longer than anybody waits: told at once.
-    let error = row(vec![wait("61")], "too-many", 1, Duration::ZERO).await;
+    let error = row(met, vec![wait("61")], "too-many", 1, Duration::ZERO).await;
     let retry_after = Some(Duration::from_secs(61));
     assert_eq!(*error.failure(), Failure::TooMany { retry_after });
     // Without a time: the usual waits.
     row(
+        met,
         vec![answer(429, "application/json", "{}")],
         "too-many",
         4,
@@ -321,6 +336,7 @@ async fn n11_too_many() {
     )
     .await;
     row(
+        met,
         vec![answer(429, "text/html", "<p>slow down</p>")],
         "too-many",
         4,
@@ -329,10 +345,10 @@ async fn n11_too_many() {
     .await;
 }
 
-#[tokio::test]
-async fn n12_trouble_of_portones_own() {
+async fn n12_trouble_of_portones_own(met: &mut Met) {
     for status in [500, 502, 503, 504] {
         row(
+            met,
             vec![answer(status, "application/json", "{}")],
             "server",
             4,
@@ -340,6 +356,7 @@ async fn n12_trouble_of_portones_own() {
         )
         .await;
         row(
+            met,
             vec![answer(status, "text/html", "<h1>bad gateway</h1>")],
             "server",
             4,
@@ -401,10 +418,9 @@ async fn n12_a_write_that_never_left_did_nothing() {
     assert!(cancel(&local(port)).await.unwrap_err().may_have_happened());
 }
 
-#[tokio::test]
-async fn n13_json_of_another_shape() {
+async fn n13_json_of_another_shape(met: &mut Met) {
     for body in ["{", "[]", "null", "{\"items\":5}", "5", "\"x\"", ""] {
-        row(vec![ok(body)], "unexpected-shape", 1, LIMIT).await;
+        row(met, vec![ok(body)], "unexpected-shape", 1, LIMIT).await;
     }
     let (result, ..) = read(vec![ok(r#"{"items":[],"next":{"a":1}}"#)]).await;
     assert!(result.is_ok());
@@ -414,25 +430,24 @@ async fn n13_json_of_another_shape() {
     assert!(error.may_have_happened());
 }
 
-#[tokio::test]
-async fn n14_an_answer_that_breaks_off() {
+async fn n14_an_answer_that_breaks_off(met: &mut Met) {
     let cut = Act::Say(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{\"items\":[".into(),
     );
-    row(vec![cut.clone()], "broken-off", 4, LIMIT).await;
+    row(met, vec![cut.clone()], "broken-off", 4, LIMIT).await;
     let (result, saw, _) = read(vec![cut, ok(BANKS)]).await;
     assert!(result.is_ok() && saw.count() == 2);
     let chunk = Act::Say(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"i".into(),
     );
-    row(vec![chunk], "broken-off", 4, LIMIT).await;
+    row(met, vec![chunk], "broken-off", 4, LIMIT).await;
 }
 
-#[tokio::test]
-async fn n15_an_answer_without_end() {
+async fn n15_an_answer_without_end(met: &mut Met) {
     let (port, saw) = acts(vec![Act::Endless]).await;
     let error = local(port).banks().await.unwrap_err();
     assert_eq!((error.failure().name(), error.tries()), ("too-large", 1));
+    met.failed(&error, error.elapsed());
     tokio::time::timeout(SLACK, saw.gone.notified())
         .await
         .unwrap();
@@ -442,16 +457,22 @@ async fn n15_an_answer_without_end() {
 
     let told =
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 104857600\r\n\r\n";
-    row(vec![Act::SayAndWait(told.into())], "too-large", 1, LIMIT).await;
+    row(
+        met,
+        vec![Act::SayAndWait(told.into())],
+        "too-large",
+        1,
+        LIMIT,
+    )
+    .await;
     // Compression is neither asked for nor undone: a bomb stays as small as it was sent.
     let packed = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\n\u{1f}zip";
-    let (result, saw, _) = read(vec![Act::Say(packed.into())]).await;
-    assert_eq!(result.unwrap_err().failure().name(), "unexpected-shape");
+    let (result, saw, took) = read(vec![Act::Say(packed.into())]).await;
+    met.failed(&result.unwrap_err(), took);
     assert!(!saw.requests.lock().unwrap()[0].contains("accept-encoding"));
 }
 
-#[tokio::test]
-async fn n16_a_page_instead_of_an_answer() {
+async fn n16_a_page_instead_of_an_answer(met: &mut Met) {
     let page = "<!doctype html><title>Wi-Fi</title>";
     for act in [
         answer(200, "text/html; charset=utf-8", page),
@@ -460,7 +481,7 @@ async fn n16_a_page_instead_of_an_answer() {
         answer(407, "text/html", page),
         answer(200, "application/xml", "<a/>"),
     ] {
-        row(vec![act], "proxy-html", 1, LIMIT).await;
+        row(met, vec![act], "proxy-html", 1, LIMIT).await;
     }
 }
 
@@ -482,13 +503,13 @@ async fn hanging(
     }
 }
 
-#[tokio::test]
-async fn n17_a_broken_family_of_addresses_does_not_stop_the_other() {
+async fn n17_a_broken_family_of_addresses_does_not_stop_the_other(met: &mut Met) {
     let (port, _) = acts(vec![ok(BANKS)]).await;
     let v6 = std::net::SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, port));
     let hanging = async { hanging(TcpSocket::new_v6().ok()?, v6).await };
     let Some(_hanging) = hanging.await else {
         println!("skipped: no IPv6 on this machine");
+        met.came_to("answered", "nothing happened", Duration::ZERO);
         return;
     };
     let hosts = Hosts::anywhere(&format!("http://{HOST}:{port}"));
@@ -505,15 +526,14 @@ async fn n17_a_broken_family_of_addresses_does_not_stop_the_other() {
     let reached = portone.banks().await.unwrap();
     assert_eq!(reached.banks, 1);
     let took = started.elapsed();
-    assert!(took < Duration::from_secs(5), "{took:?}");
     assert!(
         took > Duration::from_millis(100),
         "the first family was never tried: {took:?}"
     );
+    met.came_to("answered", "nothing happened", took);
 }
 
-#[tokio::test]
-async fn n18_a_machine_that_slept_does_not_wait_again() {
+async fn n18_a_machine_that_slept_does_not_wait_again(met: &mut Met) {
     let slept = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
     let hours = std::sync::Arc::clone(&slept);
     let start = Instant::now();
@@ -543,6 +563,6 @@ async fn n18_a_machine_that_slept_does_not_wait_again() {
         let error = call.await.unwrap().unwrap_err();
         assert_eq!((error.failure().name(), error.tries()), ("timeout", 1));
         assert_eq!(error.may_have_happened(), doubt);
+        met.failed(&error, woke.elapsed());
     }
-    assert!(woke.elapsed() < Duration::from_secs(2) + SLACK);
 }

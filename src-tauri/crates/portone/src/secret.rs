@@ -10,6 +10,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// Why a pasted text cannot be a key at all. No request was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum UnusableSecret {
     /// Nothing was given.
     #[error("the key is empty")]

@@ -27,6 +27,7 @@ pub enum Credential {
 
 /// What PortOne said to a credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Checked {
     /// The answer.
     pub answer: KeyAnswer,
@@ -121,13 +122,17 @@ pub async fn check(portone: &PortOne, credential: &Credential) -> Checked {
     }
 }
 
-fn plain(answer: KeyAnswer, certainty: Certainty) -> Checked {
-    Checked {
-        answer,
-        certainty,
-        store_proven: false,
-        channels: Vec::new(),
-        error: None,
+impl Checked {
+    /// An answer with nothing beside it.
+    #[must_use]
+    pub fn new(answer: KeyAnswer, certainty: Certainty) -> Self {
+        Self {
+            answer,
+            certainty,
+            store_proven: false,
+            channels: Vec::new(),
+            error: None,
+        }
     }
 }
 
@@ -140,23 +145,23 @@ pub fn of_v2(verdict: V2Verdict) -> Checked {
             maybe_gateway_secret: true,
         } => {
             let readings = [Reading::GatewaysSecret, Reading::MistypedSecret];
-            return plain(KeyAnswer::GatewaySecret, Probable(readings));
+            return Checked::new(KeyAnswer::GatewaySecret, Probable(readings));
         }
         V2Verdict::WrongSecret {
             maybe_gateway_secret: false,
-        } => return plain(KeyAnswer::WrongSecret, Sure),
+        } => return Checked::new(KeyAnswer::WrongSecret, Sure),
         V2Verdict::NotKnown(error) => return of_error(error, KeyAnswer::NotPermitted, Sure),
         V2Verdict::SecretGood { store } => store,
     };
     match store {
         StoreProof::Proven => Checked {
             store_proven: true,
-            ..plain(KeyAnswer::Good, Sure)
+            ..Checked::new(KeyAnswer::Good, Sure)
         },
-        StoreProof::NotAsked { .. } => plain(KeyAnswer::Good, Sure),
-        StoreProof::Probable { readings, .. } => plain(KeyAnswer::Good, Probable(readings)),
-        StoreProof::NotMine { .. } => plain(KeyAnswer::StoreNotMine, NOT_MINE),
-        StoreProof::Malformed => plain(
+        StoreProof::NotAsked { .. } => Checked::new(KeyAnswer::Good, Sure),
+        StoreProof::Probable { readings, .. } => Checked::new(KeyAnswer::Good, Probable(readings)),
+        StoreProof::NotMine { .. } => Checked::new(KeyAnswer::StoreNotMine, NOT_MINE),
+        StoreProof::Malformed => Checked::new(
             KeyAnswer::StoreMalformed,
             Probable([Reading::IdMalformed, Reading::RequestNotUnderstood]),
         ),
@@ -170,10 +175,10 @@ pub fn of_v1(verdict: V1Verdict) -> Checked {
     match verdict {
         V1Verdict::Good { channels, .. } => Checked {
             channels,
-            ..plain(KeyAnswer::Good, Certainty::Sure)
+            ..Checked::new(KeyAnswer::Good, Certainty::Sure)
         },
         // A laptop outside the allow-list can be refused with a perfectly good key.
-        V1Verdict::WrongKey => plain(
+        V1Verdict::WrongKey => Checked::new(
             KeyAnswer::WrongSecret,
             Certainty::Probable([Reading::KeyWrong, Reading::AddressRefused]),
         ),
@@ -191,7 +196,7 @@ pub fn of_v2_failure(error: Error) -> Checked {
     match error.failure() {
         Failure::Forbidden | Failure::StoreMismatch => Checked {
             error: Some(error),
-            ..plain(KeyAnswer::StoreNotMine, NOT_MINE)
+            ..Checked::new(KeyAnswer::StoreNotMine, NOT_MINE)
         },
         _ => of_v2(V2Verdict::NotKnown(error)),
     }
@@ -254,7 +259,7 @@ fn of_error(error: Error, forbidden: KeyAnswer, certainty: Certainty) -> Checked
     };
     Checked {
         error: Some(error),
-        ..plain(answer, sure)
+        ..Checked::new(answer, sure)
     }
 }
 

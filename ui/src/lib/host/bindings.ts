@@ -121,6 +121,10 @@ export const commands = {
 	checkPayment: (id: string, key: string, paymentId: string) => typedError<Verdict, IpcError>(__TAURI_INVOKE("check_payment", { id, key, paymentId })),
 	/**  Stops the check that is going on. */
 	checkCancel: () => typedError<null, IpcError>(__TAURI_INVOKE("check_cancel")),
+	/**  Sends test messages to an address, once the merchant agreed to its host. */
+	probeWebhook: (id: string, key: string, address: string, agreed: string | null) => typedError<Probing, IpcError>(__TAURI_INVOKE("probe_webhook", { id, key, address, agreed })),
+	/**  Judges a pasted request with the stored secret. */
+	judgeWebhook: (id: string, key: string, text: string, justNow: boolean) => typedError<PastedJudged, IpcError>(__TAURI_INVOKE("judge_webhook", { id, key, text, justNow })),
 	/**  Opens the vault. */
 	vaultOpen: () => typedError<VaultView, IpcError>(__TAURI_INVOKE("vault_open")),
 	/**  Stops waiting for the keychain. */
@@ -1274,6 +1278,61 @@ export type PartLine = {
 /**  A part of a gateway's page. */
 export type PartView = "abilities" | "contract" | "entry" | "papers" | "application" | "again" | "card_review" | "direct_open" | "fees" | "trades" | "requests" | "extra_mid" | "contacts" | "errors" | "disagreements" | "sources";
 
+/**  What is known about a request that the user pasted. */
+export type PastedJudged = 
+/**  No empty line parts headers and body. */
+{ kind: "no_body" } | 
+/**  Its headers cannot be read. */
+{ kind: "headers" } | 
+/**  No secret is stored. */
+{ kind: "no_secret" } | 
+/**  What is stored is no webhook secret. */
+{ kind: "secret_unreadable" } | 
+/**  The secret is stored and the vault is not open. */
+{ kind: "vault_closed" } | 
+/**  It was judged. */
+{ kind: "read"; 
+/**  Whether the stored secret signed it. */
+signature: PastedSignature; 
+/**  The header that is missing, for [`PastedSignature::HeaderMissing`]. */
+header: string | null; 
+/**  Whether it came in time. */
+timing: PastedTiming; 
+/**  Not all of its body was pasted. */
+cut_off: boolean; 
+/**  What it says it is, such as `Transaction.Paid`. */
+says: string | null };
+
+/**  Whether the stored secret signed a pasted message. */
+export type PastedSignature = 
+/**  It did. */
+"genuine" | 
+/**  A header is missing. */
+"header_missing" | 
+/**  No signature of version 1. */
+"no_version1" | 
+/**  It did not. */
+"wrong" | 
+/**  It did; white space was added at the end since. */
+"end_added" | 
+/**  It did; line ends were changed since. */
+"line_ends" | 
+/**  It did; the body was read and written again since. */
+"written_again";
+
+/**  Whether a pasted message came in time. */
+export type PastedTiming = 
+/**  It did. */
+"fine" | 
+/**  Nobody said when it came. */
+"not_judged" | 
+/**  Its time is missing or no number. */
+"unreadable" | 
+/**  It is older than five minutes. */
+"too_old" | 
+/**  It is from a time to come. */
+"too_early";
+
 /**  A payment. */
 export type PaymentFound = {
 	/**  Id. */
@@ -1539,6 +1598,113 @@ export type Prefs = {
 	/**  Notices of the operating system on days with something to think of. None = not asked yet. */
 	reminders?: boolean | null,
 };
+
+/**  Why no message may go to an address. */
+export type ProbeAddress = 
+/**  It is no address. */
+"not_an_address" | 
+/**  It is not https. */
+"not_https" | 
+/**  A user name or password stands in it. */
+"user_info" | 
+/**  It is this computer or its network. */
+"not_public" | 
+/**  Practice calls this computer only. */
+"not_this_machine";
+
+/**  What a message met. */
+export type ProbeFinding = 
+/**  As it has to be. */
+"right" | 
+/**  As it has to be, but late. */
+"right_but_slow" | 
+/**  A genuine message was refused. */
+"refused" | 
+/**  Likewise, perhaps only because it did not come from PortOne's address. */
+"refused_maybe_allow_list" | 
+/**  Nothing answers at this path. */
+"nothing_there" | 
+/**  A message that is not PortOne's was taken. */
+"forgery_taken" | 
+/**  The server wants it elsewhere. */
+"redirects" | 
+/**  The server has trouble of its own. */
+"server_trouble" | 
+/**  Its certificate is out of date. */
+"certificate_expired" | 
+/**  Its certificate is for another host. */
+"certificate_host" | 
+/**  Nobody this computer trusts signed its certificate. */
+"certificate_unknown" | 
+/**  What answered speaks no TLS. */
+"not_secure" | 
+/**  The connection is not to be trusted for another reason. */
+"tls" | 
+/**  The name is not known. */
+"dns" | 
+/**  No connection. */
+"no_connection" | 
+/**  No answer in time. */
+"timeout" | 
+/**  The name leads to this computer or its network: nothing was sent. */
+"not_public" | 
+/**  An answer of an unexpected kind. */
+"unexpected";
+
+/**  What was sent. */
+export type ProbeMessage = 
+/**  A genuine message. */
+"genuine" | 
+/**  A genuine one of a kind that does not exist yet. */
+"unknown_kind" | 
+/**  One whose body was changed after it was signed. */
+"tampered" | 
+/**  One of ten minutes ago. */
+"stale" | 
+/**  One without a signature. */
+"unsigned";
+
+/**  What one message met. */
+export type ProbeMet = {
+	/**  What was sent. */
+	message: ProbeMessage,
+	/**  What it met. */
+	finding: ProbeFinding,
+	/**  HTTP status, if one came. */
+	status: number | null,
+};
+
+/**  Whether the messages could be signed. */
+export type ProbeSecret = 
+/**  With the stored secret. */
+"stored" | 
+/**  None is stored: only the message without a signature was sent. */
+"not_stored" | 
+/**  What is stored is none: likewise. */
+"unreadable";
+
+/**  What came of the wish to send a test message to the merchant's server. */
+export type Probing = 
+/**  No message may go to this address. */
+{ kind: "refused"; 
+/**  Why. */
+why: ProbeAddress } | 
+/**  Nothing was sent yet: the merchant has to agree to this host. */
+{ kind: "needs_consent"; 
+/**  As the address was read. */
+host: string } | 
+/**  The secret is stored and the vault is not open. */
+{ kind: "vault_closed" } | 
+/**  Stopped by the user. */
+{ kind: "cancelled" } | 
+/**  Messages were sent. */
+{ kind: "sent"; 
+/**  To this host. */
+host: string; 
+/**  What they were signed with. */
+secret: ProbeSecret; 
+/**  What each met, in the order they were sent. */
+met: ProbeMet[] };
 
 /**  A track that goes on, as it stands today. */
 export type ProgressView = {
@@ -2155,6 +2321,8 @@ export type TaskPage = {
 	test_mids: TestMidView[],
 	/**  No shared test MID: what to do instead. */
 	no_test_mid: Bi | null,
+	/**  A test message can be sent to the merchant's server from here. */
+	webhook_probe: boolean,
 };
 
 /**  A glossary term. */

@@ -518,6 +518,7 @@ export const codesEn: Codes = {
     v2_secret: "V2 API Secret",
     v1_key: "V1 REST API Key",
     v1_secret: "V1 REST API Secret",
+    webhook_secret: "Webhook secret",
     user_code: "Merchant code",
     channel_test: "Test merchant ID (MID)",
     channel_live: "Live merchant ID (MID)",

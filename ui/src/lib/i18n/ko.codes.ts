@@ -523,6 +523,7 @@ export const codesKo: Codes = {
     v2_secret: "V2 API Secret",
     v1_key: "V1 REST API Key",
     v1_secret: "V1 REST API Secret",
+    webhook_secret: "웹훅 시크릿",
     user_code: "고객사 식별코드",
     channel_test: "테스트 상점 번호(MID)",
     channel_live: "실연동 상점 번호(MID)",

@@ -211,32 +211,22 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// Refusals as gateways word them, by the beginning of the module's code. The last are of no gateway.
-const REFUSALS: &[(&str, &str, &str)] = &[
-    (
-        "tosspayments",
-        "REJECT_CARD_PAYMENT",
-        "한도초과 혹은 잔액부족으로 결제에 실패했습니다.",
-    ),
-    (
-        "tosspayments",
-        "INVALID_CARD_EXPIRATION",
-        "카드 정보를 다시 확인해주세요. (유효기간)",
-    ),
-    ("kcp", "CC67", "사업자번호 오류"),
-    ("kakaopay", "-780", "approval failure!"),
-    ("", "PRACTICE-LIMIT", "한도 초과예요."),
-    ("", "PRACTICE-REJECT", "카드사가 거절했어요."),
+/// Refusals of no gateway.
+const REFUSALS: [(&str, &str); 2] = [
+    ("PRACTICE-LIMIT", "한도 초과예요."),
+    ("PRACTICE-REJECT", "카드사가 거절했어요."),
 ];
 
 fn page(memory: &Memory, params: &Params, order: &Order, kind: Kind) -> String {
     let channel = memory.channel(&order.channel_key);
     let provider = channel.map_or("", |channel| channel.pg_provider.as_str());
     let live = channel.is_some_and(|channel| channel.live);
-    let options: String = REFUSALS
-        .iter()
-        .filter(|(of, _, _)| provider.starts_with(of))
-        .map(|(_, code, message)| {
+    let own = memory.refusals.get(&provider.to_ascii_lowercase());
+    let own = own.into_iter().flatten();
+    let own = own.map(|one| (one.pg_code.as_str(), one.pg_message.as_str()));
+    let options: String = own
+        .chain(REFUSALS)
+        .map(|(code, message)| {
             let (code, message) = (escape(code), escape(message));
             format!("<option value=\"{code}|{message}\">{code} {message}</option>")
         })

@@ -1,6 +1,6 @@
 //! The payment window, used as a browser uses it.
 
-use portone_sim::{STORE_ID, Status, Version};
+use portone_sim::{Failure, STORE_ID, Status, Version};
 use reqwest::redirect::Policy;
 use serde_json::{Value, json};
 
@@ -106,11 +106,21 @@ impl Browser {
 async fn a_payment_is_opened_and_paid() {
     let browser = Browser::start().await;
     let order = order("practice-w");
+    let said = |code: &str| {
+        vec![Failure {
+            pg_code: code.to_owned(),
+            pg_message: "\"거절\"".to_owned(),
+        }]
+    };
+    browser.asker.sim.set_refusals("KCP_V2", said("OWN-1"));
+    browser.asker.sim.set_refusals("other", said("OTHER-1"));
     let window = browser.open("payment", &order).await;
     assert_eq!(window.status, 200);
     // What a page says is text in the window, and the refusals are the channel's gateway's.
     assert!(window.page.contains("&lt;b&gt;상품") && !window.page.contains("<b>"));
-    assert!(window.page.contains("CC67") && !window.page.contains("REJECT_CARD_PAYMENT"));
+    let own = "<option value=\"OWN-1|&quot;거절&quot;\">OWN-1 ";
+    assert!(window.page.contains(own) && !window.page.contains("OTHER-1"));
+    assert!(window.page.contains("PRACTICE-LIMIT"));
     assert_eq!(browser.status("practice-w"), Status::Ready);
     let done = browser.decide("payment", &order, "success", "").await;
     assert_eq!(

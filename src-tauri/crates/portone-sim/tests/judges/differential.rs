@@ -98,6 +98,7 @@ fn cancelled(one: &Cancellation) -> Value {
         CancelStatus::Requested => "REQUESTED",
         CancelStatus::Failed => "FAILED",
         CancelStatus::Unknown(word) => word,
+        other => panic!("{other:?}"),
     };
     json!([
         one.id,

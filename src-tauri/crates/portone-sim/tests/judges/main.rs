@@ -8,6 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "../../../portone/tests/beyond/mod.rs"]
+mod beyond;
 mod differential;
 mod driver;
 mod mock;

@@ -12,6 +12,7 @@ use crate::v1::{V1, filled, moment};
 
 /// An identity verification, without the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct V1Certification {
     /// Its `imp_uid`.
     pub imp_uid: String,

@@ -12,6 +12,7 @@ use crate::v1::V1;
 
 /// What a channel is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum V1ChannelUse {
     /// Payment in a window.
     Payment,
@@ -42,6 +43,7 @@ pub struct V1Channel {
 
 /// The channels, and how far this machine's clock is from PortOne's.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct V1Channels {
     /// Every channel registered.
     pub channels: Vec<V1Channel>,

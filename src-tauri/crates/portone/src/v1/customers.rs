@@ -13,6 +13,7 @@ use crate::v1::{V1, filled, moment};
 
 /// A V1 billing key, without its customer and card number.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct V1BillingKey {
     /// The key. The merchant chose it.
     pub customer_uid: BillingKey,
@@ -22,6 +23,7 @@ pub struct V1BillingKey {
 
 /// What a V1 billing key works with.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum V1BillingKind {
     /// One channel.
     One {

@@ -11,6 +11,7 @@ use crate::v1::{filled, moment};
 
 /// One V1 payment in full, without its buyer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct V1Payment {
     /// What proves something. `facts.id` is the `imp_uid`.
     pub facts: PaymentFacts,
@@ -42,6 +43,7 @@ pub struct V1Payment {
 
 /// A cancellation of a V1 payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct V1Cancellation {
     /// How much.
     pub amount: Amount,

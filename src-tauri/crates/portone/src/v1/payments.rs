@@ -46,6 +46,7 @@ pub struct V1Period {
 
 /// One page of payments.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct V1Page {
     /// The payments that could be read, in PortOne's order.
     pub payments: Vec<V1Payment>,

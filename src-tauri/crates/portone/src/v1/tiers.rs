@@ -10,6 +10,7 @@ use crate::v1::V1;
 
 /// A sub-merchant.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct V1Tier {
     /// Its code: three capital letters or digits.
     #[serde(rename = "tier_code")]

@@ -107,6 +107,7 @@ pub struct BillingKeySort {
 
 /// A billing key, without its customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct BillingKeyFacts {
     /// The key.
     pub billing_key: BillingKey,
@@ -202,6 +203,7 @@ pub struct BillingKeyPayment<'a> {
 
 /// What PortOne says after a payment with a billing key. Not a proof: read the payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct BillingKeyPaid {
     /// The gateway's own number of the payment.
     pub pg_tx_id: String,

@@ -106,6 +106,7 @@ impl<'a> CancelRequest<'a> {
 
 /// What became of a cancellation.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CancelStatus {
     /// Done.
     Succeeded,
@@ -119,6 +120,7 @@ pub enum CancelStatus {
 
 /// A cancellation PortOne recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cancellation {
     /// Its id.
     pub id: Option<String>,

@@ -29,6 +29,7 @@ words! {
 
 /// One payment in full, without its buyer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaymentDetail {
     /// What proves something.
     pub facts: PaymentFacts,
@@ -84,6 +85,7 @@ pub struct PaymentDetail {
 
 /// The amount and its parts, all in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Amounts {
     /// All of it.
     pub total: Amount,
@@ -106,6 +108,7 @@ pub struct Amounts {
 /// A group of channels of which one is chosen for each payment.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ChannelGroup {
     /// Its id.
     pub id: String,
@@ -118,6 +121,7 @@ pub struct ChannelGroup {
 /// Why a payment failed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PaymentFailure {
     /// In PortOne's words.
     pub reason: Option<String>,
@@ -129,6 +133,7 @@ pub struct PaymentFailure {
 
 /// A dispute with the buyer's bank.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Dispute {
     /// Where it stands.
     pub status: DisputeStatus,
@@ -142,6 +147,7 @@ pub struct Dispute {
 
 /// A cash receipt, as a payment shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AttachedCashReceipt {
     /// It was cancelled.
     pub cancelled: bool,
@@ -155,6 +161,7 @@ pub struct AttachedCashReceipt {
 
 /// A thing that was bought.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Product {
     /// Its id.
     pub id: String,

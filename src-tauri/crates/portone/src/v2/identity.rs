@@ -78,6 +78,7 @@ pub struct IdentitySort {
 
 /// An identity verification, without the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Identity {
     /// Its id.
     pub id: String,
@@ -100,6 +101,7 @@ pub struct Identity {
 /// Who was verified. Nothing of it is ever printed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct VerifiedPerson {
     /// The merchant's id of the person.
     pub id: Option<Private>,

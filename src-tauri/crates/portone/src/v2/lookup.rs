@@ -35,6 +35,7 @@ pub enum Contracted<T> {
 
 /// What `GET /banks` shows: PortOne can be reached from here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reached {
     /// How many banks it listed.
     pub banks: usize,
@@ -44,6 +45,7 @@ pub struct Reached {
 
 /// A bank with its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct BankName {
     /// Its code.
     pub bank: Bank,
@@ -83,6 +85,7 @@ pub struct BusinessInfo {
 
 /// Whether a business is open and how it is taxed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CompanyState {
     /// How it is taxed.
     pub taxation: TaxationType,
@@ -97,6 +100,7 @@ pub struct CompanyState {
 /// Whose account it is.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AccountHolder {
     /// The holder's name, as the bank has it.
     pub holder_name: Private,

@@ -74,6 +74,7 @@ pub struct Installment {
 
 /// How a payment was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Method {
     /// By card.
     Card {

@@ -83,6 +83,7 @@ pub struct V2 {
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Page<T> {
     /// The entries that could be read, in PortOne's order.
     pub items: Vec<T>,

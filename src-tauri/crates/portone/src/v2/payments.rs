@@ -14,6 +14,7 @@ const ONE: &str = "/payments/{paymentId}";
 
 /// One page of payments.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaymentPage {
     /// The payments that could be read, in PortOne's order.
     pub payments: Vec<PaymentFacts>,

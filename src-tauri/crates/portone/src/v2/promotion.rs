@@ -18,6 +18,7 @@ words! {
 
 /// A promotion.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Promotion {
     /// Its id.
     pub id: String,

@@ -76,6 +76,7 @@ pub struct CashReceiptSort {
 
 /// A cash receipt. The number it was issued to is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CashReceipt {
     /// Where it stands.
     pub status: CashReceiptStatus,

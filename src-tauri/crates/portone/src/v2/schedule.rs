@@ -67,6 +67,7 @@ pub struct ScheduleSort {
 
 /// A payment on a day to come, without its customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Schedule {
     /// Its id.
     pub id: String,
@@ -109,6 +110,7 @@ pub enum Revocation<'a> {
 
 /// What was revoked.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Revoked {
     /// Their ids.
     pub schedule_ids: Vec<String>,

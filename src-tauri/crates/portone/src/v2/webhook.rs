@@ -30,6 +30,7 @@ words! {
 
 /// One webhook of a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaymentWebhook {
     /// Its id.
     pub id: String,
@@ -55,6 +56,7 @@ pub struct PaymentWebhook {
 
 /// What PortOne sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct WebhookRequest {
     /// The headers, as one text.
     pub header: Option<Private>,
@@ -66,6 +68,7 @@ pub struct WebhookRequest {
 
 /// What the merchant's server answered. Its texts are a stranger's: shown on demand, never logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct WebhookAnswer {
     /// The HTTP status, or what PortOne wrote in its place.
     pub code: String,

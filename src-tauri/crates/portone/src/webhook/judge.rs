@@ -32,6 +32,7 @@ pub enum Moment {
 
 /// What is known about a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Judgement {
     /// Whether one of the secrets signed it.
     pub signature: SignatureVerdict,
@@ -94,6 +95,7 @@ pub enum Timing {
 
 /// What a message says. Ids only, nothing about a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Message {
     /// Its kind, such as `Transaction.Paid`. The version of 2024-01-01 has none: its status is here.
     pub kind: String,

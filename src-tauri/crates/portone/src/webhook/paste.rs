@@ -21,6 +21,7 @@ pub struct Pasted {
 
 /// What was pasted is no request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum UnreadablePaste {
     /// No empty line parts headers and body.
     #[error("no empty line between headers and body")]

@@ -3,6 +3,7 @@
 //! The message is about a payment that does not exist, so a correct receiver finds nothing and does nothing. It
 //! comes from this machine, not from PortOne: a server that lets in PortOne's address only is right to refuse it.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -24,14 +25,14 @@ const LONGEST: Duration = Duration::from_secs(30);
 const SLOW: Duration = Duration::from_secs(10);
 
 /// The merchant said yes to calling their server.
-#[derive(Clone, Copy, Debug)]
-pub struct Consent(());
+#[derive(Clone, Debug)]
+pub struct Consent(String);
 
 impl Consent {
-    /// Only in answer to the merchant's own confirmation of exactly this address.
+    /// Only in answer to the merchant's own confirmation of exactly this host: an address elsewhere is not called.
     #[must_use]
-    pub fn given_by_the_merchant() -> Self {
-        Self(())
+    pub fn given_by_the_merchant(host: &str) -> Self {
+        Self(host.to_owned())
     }
 }
 
@@ -60,6 +61,12 @@ impl ProbeKind {
         Self::Unsigned,
     ];
 
+    /// Whether it needs the merchant's secret.
+    #[must_use]
+    pub fn is_signed(self) -> bool {
+        !matches!(self, Self::Unsigned)
+    }
+
     /// Whether a correct receiver takes it.
     #[must_use]
     pub fn is_to_be_taken(self) -> bool {
@@ -69,6 +76,7 @@ impl ProbeKind {
 
 /// What one message met.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ProbeReport {
     /// What was sent.
     pub kind: ProbeKind,
@@ -110,6 +118,10 @@ pub enum Finding {
     Timeout,
     /// Its name leads to an address that is not public, so nothing was sent.
     NotPublic,
+    /// The merchant agreed to another host, so nothing was sent.
+    NotAgreed,
+    /// The message would have to be signed, and there is no secret; nothing was sent.
+    NoSecret,
     /// An answer of an unexpected kind.
     Unexpected,
 }
@@ -134,6 +146,8 @@ impl Finding {
             Self::NoConnection => "no-connection",
             Self::Timeout => "timeout",
             Self::NotPublic => "not-public",
+            Self::NotAgreed => "not-agreed",
+            Self::NoSecret => "no-secret",
             Self::Unexpected => "unexpected",
         }
     }
@@ -146,6 +160,7 @@ type Resolving = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send>>;
 pub struct Prober {
     practice: bool,
     longest: Duration,
+    user_agent: Cow<'static, str>,
     resolve: Arc<dyn Fn(String) -> Resolving + Send + Sync>,
     allow: fn(IpAddr) -> bool,
     #[cfg(test)]
@@ -159,6 +174,7 @@ impl Prober {
         Self {
             practice: false,
             longest: LONGEST,
+            user_agent: crate::config::OWN_NAME.into(),
             resolve: Arc::new(|host| Box::pin(system(host))),
             allow: is_public,
             #[cfg(test)]
@@ -176,6 +192,15 @@ impl Prober {
         }
     }
 
+    /// Goes by the name of the program that uses it, such as `Shop/1.0`.
+    #[must_use]
+    pub fn with_user_agent(self, name: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            user_agent: name.into(),
+            ..self
+        }
+    }
+
     /// Checks an address as far as its text tells.
     ///
     /// # Errors
@@ -188,17 +213,23 @@ impl Prober {
         }
     }
 
-    /// Sends one message. The host is resolved once, every address it has must be allowed, and only these are
-    /// connected to; no proxy, no redirect, no cookie; nothing of the answer is kept but its status.
+    /// Sends one message; only [`ProbeKind::Unsigned`] needs no secret. The host is resolved once, every address it
+    /// has must be allowed, and only these are connected to; no proxy, no redirect, no cookie; nothing of the answer
+    /// is kept but its status.
     pub async fn send(
         &self,
         url: &WebhookUrl,
-        secret: &WebhookSecret,
+        secret: Option<&WebhookSecret>,
         kind: ProbeKind,
-        _: Consent,
+        consent: &Consent,
     ) -> ProbeReport {
         let started = Instant::now();
-        let (finding, status) = match self.exchange(&url.0, secret, kind).await {
+        let met = match message(secret, kind) {
+            _ if consent.0 != url.host() => Err(Finding::NotAgreed),
+            Some(message) => self.exchange(&url.0, message, kind).await,
+            None => Err(Finding::NoSecret),
+        };
+        let (finding, status) = match met {
             Ok(status) => (assess(kind, status, started.elapsed()), Some(status)),
             Err(finding) => (finding, None),
         };
@@ -213,7 +244,7 @@ impl Prober {
     async fn exchange(
         &self,
         url: &Url,
-        secret: &WebhookSecret,
+        message: SignedMessage,
         kind: ProbeKind,
     ) -> Result<u16, Finding> {
         let host = url.host_str().ok_or(Finding::Dns)?;
@@ -238,11 +269,10 @@ impl Prober {
             .map(|ip| SocketAddr::new(*ip, port))
             .collect();
         let client = self.client(host, &pinned).ok_or(Finding::Unexpected)?;
-        let message = message(secret, kind);
         let mut request = client
             .post(url.clone())
             .header("content-type", "application/json");
-        if kind != ProbeKind::Unsigned {
+        if kind.is_signed() {
             request = request
                 .header("webhook-id", message.id)
                 .header("webhook-timestamp", message.timestamp)
@@ -266,11 +296,7 @@ impl Prober {
             .referer(false)
             .no_proxy()
             .resolve_to_addrs(host, pinned)
-            .user_agent(concat!(
-                "Giljabi/",
-                env!("CARGO_PKG_VERSION"),
-                " (webhook probe)"
-            ));
+            .user_agent(self.user_agent.as_ref());
         let builder = if self.practice {
             builder.tls_certs_only([])
         } else {
@@ -296,18 +322,18 @@ async fn system(host: String) -> io::Result<Vec<IpAddr>> {
     Ok(found.map(|address| address.ip()).collect())
 }
 
-/// A message about a payment that nobody made.
-fn message(secret: &WebhookSecret, kind: ProbeKind) -> SignedMessage {
-    let nobody = uuid::Uuid::new_v4();
+/// A message about a payment that nobody made. `None`: it would have to be signed, and there is no secret.
+fn message(secret: Option<&WebhookSecret>, kind: ProbeKind) -> Option<SignedMessage> {
+    let nobody = format!("webhook-probe-{}", uuid::Uuid::new_v4());
     let now = Timestamp::now();
     let word = if kind == ProbeKind::UnknownKind {
-        "Giljabi.Probe"
+        "WebhookProbe.Unknown"
     } else {
         "Transaction.Ready"
     };
     let body = format!(
-        "{{\"type\":\"{word}\",\"timestamp\":\"{now}\",\"data\":{{\"storeId\":\"giljabi-probe\",\
-         \"paymentId\":\"giljabi-probe-{nobody}\",\"transactionId\":\"giljabi-probe-{nobody}\"}}}}"
+        "{{\"type\":\"{word}\",\"timestamp\":\"{now}\",\"data\":{{\"storeId\":\"webhook-probe\",\
+         \"paymentId\":\"{nobody}\",\"transactionId\":\"{nobody}\"}}}}"
     );
     let at = if kind == ProbeKind::Stale {
         now.checked_sub(SignedDuration::from_mins(10))
@@ -315,11 +341,20 @@ fn message(secret: &WebhookSecret, kind: ProbeKind) -> SignedMessage {
     } else {
         now
     };
-    let mut signed = SignedMessage::sign(secret, &format!("giljabi-probe-{nobody}"), at, &body);
+    let mut message = match secret {
+        _ if !kind.is_signed() => SignedMessage {
+            id: nobody,
+            timestamp: at.as_second().to_string(),
+            signature: String::new(),
+            body,
+        },
+        Some(secret) => SignedMessage::sign(secret, &nobody, at, &body),
+        None => return None,
+    };
     if kind == ProbeKind::Tampered {
-        signed.body.push(' ');
+        message.body.push(' ');
     }
-    signed
+    Some(message)
 }
 
 fn assess(kind: ProbeKind, status: u16, elapsed: Duration) -> Finding {

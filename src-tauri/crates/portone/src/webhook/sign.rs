@@ -17,6 +17,7 @@ pub struct WebhookSecret(Arc<Zeroizing<Vec<u8>>>);
 
 /// Why a pasted text cannot be a webhook secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum UnusableWebhookSecret {
     /// Nothing was given.
     #[error("the webhook secret is empty")]

@@ -5,6 +5,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "../beyond/mod.rs"]
+mod beyond;
 mod cancel;
 mod cancel_v1;
 mod faults;

@@ -60,8 +60,8 @@ fn careful(headers: &HeaderMap, body: &[u8]) -> Response {
 
 async fn probe(prober: &Prober, base: &str, kind: ProbeKind) -> ProbeReport {
     let url = prober.address(&format!("{base}/hook")).unwrap();
-    let consent = Consent::given_by_the_merchant();
-    prober.send(&url, &secret(), kind, consent).await
+    let consent = Consent::given_by_the_merchant(url.host());
+    prober.send(&url, Some(&secret()), kind, &consent).await
 }
 
 #[tokio::test]
@@ -143,6 +143,37 @@ async fn other_receivers_are_told_what_is_wrong() {
             "no redirect is followed"
         );
     }
+}
+
+/// Without a secret there is one message that can be sent; without leave to call that host, none.
+#[tokio::test]
+async fn what_cannot_or_may_not_be_sent_is_not_sent() {
+    let shop = shop(|headers, _| {
+        let name = &headers[header::USER_AGENT];
+        let signed = headers.contains_key("webhook-signature");
+        assert!(name == "Shop/1.0" && !signed, "{headers:?}");
+        StatusCode::UNAUTHORIZED.into_response()
+    })
+    .await;
+    let prober = Prober::practice().with_user_agent("Shop/1.0");
+    let url = prober.address(&shop.base).unwrap();
+    let here = Consent::given_by_the_merchant(url.host());
+    for kind in ProbeKind::ALL {
+        let report = prober.send(&url, None, kind, &here).await;
+        let wanted = if kind.is_signed() {
+            Finding::NoSecret
+        } else {
+            Finding::Right
+        };
+        assert_eq!(report.finding, wanted, "{kind:?}");
+    }
+    assert_eq!(shop.came.load(Ordering::SeqCst), 1);
+    let elsewhere = Consent::given_by_the_merchant("shop.example.com");
+    let report = prober
+        .send(&url, None, ProbeKind::Unsigned, &elsewhere)
+        .await;
+    assert_eq!(report.finding, Finding::NotAgreed);
+    assert_eq!(shop.came.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]

@@ -117,6 +117,7 @@ async fn every_call_is_legal_and_reads_every_case_in_full_and_at_least() {
     // As many rounds as the longest `oneOf` has cases.
     play(&document, Mood::Full, 10).await;
     play(&document, Mood::Least, 10).await;
+    document.beyond.assert_all_needed();
 }
 
 #[tokio::test]

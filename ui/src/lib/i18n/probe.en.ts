@@ -1,0 +1,125 @@
+import type { ProbeMessage } from "../host";
+import type { ProbeCopy } from "./probe.ko";
+
+const each = (sentence: string): Record<ProbeMessage, string> => ({
+  genuine: sentence,
+  unknown_kind: sentence,
+  tampered: sentence,
+  stale: sentence,
+  unsigned: sentence,
+});
+
+const refused: Record<ProbeMessage, string> = {
+  ...each("The server refused it."),
+  genuine: "It was signed rightly and still refused. See the secret on the server.",
+  unknown_kind: "It refused a kind it does not know. It should answer 200 all the same.",
+};
+
+export const probeEn = {
+  title: "Send a test message",
+  lead: "This computer sends your server a notice of a payment that does not exist.",
+  harmless: "A server made rightly leaves every order as it is.",
+  proves: "It shows only what this computer saw. A test payment shows whether PortOne's own notice arrives.",
+  address: "Webhook address (Endpoint URL)",
+  addressHint: "Your server's address, beginning with https. It is not saved.",
+  addressPractice: "Practice calls http addresses of this computer only. It is not saved.",
+  consent: (host) => `Test messages may be sent to the server ${host}.`,
+  btn: { look: "Look at the address", send: "Send the test", judge: "Check the signature" },
+  waiting: "Waiting for the server's answer",
+  answers: (host) => `Answers of the server ${host}`,
+  status: (status) => `Status ${status}`,
+  rest: "No answer came, so the rest was not sent.",
+  cancelled: "Sending was stopped.",
+  vaultClosed: "Once the vault is open, the stored secret signs the message.",
+  refusedAddress: {
+    not_an_address: "This cannot be read as an address. Enter all of it, from https on.",
+    not_https: "Messages go to addresses that begin with https only.",
+    user_info: "A user name or password stands in the address. Please take it out.",
+    not_public: "This is an address of this computer or its network. PortOne cannot call it.",
+    not_this_machine: "Practice sends to http addresses of this computer only.",
+  },
+  secret: {
+    stored: "Signed with the stored webhook secret.",
+    not_stored:
+      "No secret is stored, so only a message without a signature was sent. It shows only whether the server keeps forgeries out.",
+    unreadable: "What is stored is no webhook secret. Only a message without a signature was sent.",
+  },
+  message: {
+    genuine: "A message signed rightly",
+    unknown_kind: "An unknown kind, signed rightly",
+    tampered: "A message changed after it was signed",
+    stale: "A message signed ten minutes ago",
+    unsigned: "A message without a signature",
+  },
+  finding: {
+    right: {
+      genuine: "It was taken.",
+      unknown_kind: "The unknown kind was taken as well.",
+      tampered: "The server saw the change and refused it.",
+      stale: "The server saw its age and refused it.",
+      unsigned: "It has no signature and was refused.",
+    },
+    right_but_slow: {
+      genuine: "It was taken, after more than 10 seconds. Answer first and work afterwards.",
+      unknown_kind: "It was taken, after more than 10 seconds.",
+      tampered: "It was refused, after more than 10 seconds.",
+      stale: "It was refused, after more than 10 seconds.",
+      unsigned: "It was refused, after more than 10 seconds.",
+    },
+    refused,
+    refused_maybe_allow_list: {
+      ...refused,
+      genuine: "It was refused: another secret, or a server that lets in PortOne's address only.",
+      unknown_kind: "It was refused: an unknown kind, or a server that lets in PortOne's address only.",
+    },
+    nothing_there: each("Nothing takes messages at this address. See its last part."),
+    forgery_taken: {
+      ...each("It is forged, and the server answered that it took it."),
+      tampered: "It was changed and still taken. Unless you look the payment up again, that is dangerous.",
+      stale: "It is old and was still taken. Check its time as well.",
+      unsigned: "It has no signature and was still taken. Unless you look the payment up again, that is dangerous.",
+    },
+    redirects: each("The server wants it at another address. Enter the final address itself."),
+    server_trouble: each("The server answered with an error. See the server's log."),
+    certificate_expired: each("The server's security certificate is out of date."),
+    certificate_host: each("The server's security certificate belongs to another host."),
+    certificate_unknown: each("Nobody trusted signed the security certificate. See the intermediate ones, too."),
+    not_secure: each("The answer did not come over a secure connection."),
+    tls: each("No secure connection could be made. See the server's TLS settings."),
+    dns: each("There is no server of that name. See the internet connection and the address."),
+    no_connection: each("We could not connect to the server. A company network may be in the way."),
+    timeout: each("No answer came within 30 seconds."),
+    not_public: each("The name leads to an inner network, so nothing was sent."),
+    unexpected: each("The answer is not one to a notice."),
+  },
+  paste: {
+    title: "Check the signature of a request",
+    lead: "It is checked on this computer only and not saved.",
+    label: "Headers and body as they came",
+    justNow: "This request came just now.",
+    refused: {
+      no_body: "There has to be an empty line between headers and body.",
+      headers: "The headers cannot be read. Paste them as they came.",
+      no_secret: "Please save the webhook secret first.",
+      secret_unreadable: "What is stored is no webhook secret. Please enter it again.",
+    },
+    says: (kind) => `Kind: ${kind}`,
+    cutOff: "Not all of the body was pasted.",
+    signature: {
+      genuine: "The stored secret made this signature.",
+      header_missing: "A header for the signature is missing. Paste all headers.",
+      no_version1: "There is no v1 signature. See the line webhook-signature.",
+      wrong: "The signature does not fit. Test and live have different secrets.",
+      end_added: "Space or a line was added at the end. Without it the signature fits.",
+      line_ends: "The line ends were changed. With the former ones the signature fits.",
+      written_again: "The JSON was read and written again. Check the very bytes that came.",
+    },
+    timing: {
+      fine: "It was sent within five minutes.",
+      not_judged: "Nobody said when it came, so its time was not looked at.",
+      unreadable: "The time it was sent at cannot be read.",
+      too_old: "It was sent more than five minutes ago. A server has to refuse it.",
+      too_early: "It is from a time to come. See this computer's clock, too.",
+    },
+  },
+} satisfies ProbeCopy;

@@ -1,6 +1,6 @@
 //! Whether a module fits a purpose: rules, trades, countries and currencies, all from the catalogue.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use catalog::Catalog;
 use catalog::model::{
@@ -10,8 +10,8 @@ use catalog::model::{
 
 use super::words::{Words, add, same};
 use super::{
-    Answers, CANNOT, CLOSED, Judged, OVERSEAS_METHODS, PURPOSES, Reach, Reason, Rejected, Verdict,
-    Wish, WishJudged, wish_tracks,
+    Answers, CANNOT, CLOSED, Judged, OVERSEAS_METHODS, PURPOSES, Reach, Reason, Verdict, Wish,
+    WishJudged,
 };
 use crate::event::TrackSpec;
 use crate::when::{Ctx, METHODS, TrackCtx, method_id, purpose_id, when_holds};
@@ -129,15 +129,15 @@ pub(super) fn forbidden(catalog: &Catalog, answers: &Answers, spec: &TrackSpec) 
 
 /// Judges modules by the answers.
 pub(super) struct Judge<'a> {
-    catalog: &'a Catalog,
-    answers: &'a Answers,
-    wishes: &'a [Wish],
+    pub(super) catalog: &'a Catalog,
+    pub(super) answers: &'a Answers,
+    pub(super) wishes: &'a [Wish],
     trades: Vec<&'a Industry>,
     /// Rules that speak of a method are asked for each method by itself: what a rule says of one
     /// must not be held against another.
     rules: Vec<(&'a Rule, bool)>,
     /// The answers as if only one method were wished for.
-    narrowed: BTreeMap<(Purpose, Option<Method>), BTreeMap<String, Vec<String>>>,
+    pub(super) narrowed: BTreeMap<(Purpose, Option<Method>), BTreeMap<String, Vec<String>>>,
 }
 
 impl<'a> Judge<'a> {
@@ -304,7 +304,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Wishes that this gateway cannot fulfil, asked as if this one were the only wish.
-    fn impossible(
+    pub(super) fn impossible(
         &self,
         gateway: &Gateway,
         track: TrackCtx<'_>,
@@ -423,71 +423,6 @@ impl<'a> Judge<'a> {
             (None, Some(Reach::Country(_))) => found.conditions.push(say("undocumented")),
             (None, _) => found.undocumented.push(say("undocumented")),
         }
-    }
-
-    /// What is not offered: modules that fit nothing that is wished for, and gateways that have no
-    /// module for a purpose.
-    pub(super) fn rejected(&self, judged: &[Judged]) -> Vec<Rejected> {
-        let mut rejected: Vec<Rejected> = judged
-            .iter()
-            .filter(|it| !it.verdict.serves())
-            .map(|it| Rejected {
-                gateway: it.spec.gateway.clone(),
-                module: Some(it.spec.module.clone()),
-                portone: Some(it.portone),
-                purpose: it.spec.purpose,
-                verdict: it.verdict,
-                reasons: it.against.clone(),
-            })
-            .collect();
-        for gateway in self.catalog.gateways.values() {
-            for &purpose in &self.answers.purposes {
-                rejected.extend(self.without_module(gateway, purpose, judged));
-            }
-        }
-        rejected
-    }
-
-    /// A gateway that does nothing of a purpose, or of which a wish is known to be impossible.
-    fn without_module(
-        &self,
-        gateway: &'a Gateway,
-        purpose: Purpose,
-        judged: &[Judged],
-    ) -> Option<Rejected> {
-        let of = |it: &&Judged| it.spec.gateway == gateway.id && it.spec.purpose == purpose;
-        let line = |reasons| Rejected {
-            gateway: gateway.id.clone(),
-            module: None,
-            portone: None,
-            purpose,
-            verdict: Verdict::No,
-            reasons,
-        };
-        let tracks = wish_tracks(&gateway.id, &[purpose]);
-        let mut reasons = Vec::new();
-        for wish in self.wishes.iter().filter(|it| it.purpose == purpose) {
-            let answers = &self.narrowed[&(purpose, wish.method)];
-            for track in &tracks {
-                add(
-                    &mut reasons,
-                    self.impossible(gateway, *track, answers, wish),
-                );
-            }
-        }
-        let mut own = judged.iter().filter(of);
-        if own.clone().next().is_none() {
-            reasons.push(Words::common(self.catalog).rule(CANNOT));
-            return Some(line(reasons));
-        }
-        let told: BTreeSet<&str> = own
-            .clone()
-            .flat_map(|it| &it.against)
-            .map(|it| it.code.as_str())
-            .collect();
-        reasons.retain(|it| !told.contains(it.code.as_str()));
-        let none_fits = own.all(|it| !it.verdict.serves());
-        (none_fits && !reasons.is_empty()).then(|| line(reasons))
     }
 }
 

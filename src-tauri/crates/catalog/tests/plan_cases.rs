@@ -52,7 +52,7 @@ const FILES: [(&str, &str); 9] = [
 ];
 
 /// What each kind of expectation may say beside its source.
-const KINDS: [(&str, &[&str]); 18] = [
+const KINDS: [(&str, &[&str]); 19] = [
     ("must_offer", JUDGED),
     ("must_not_offer", JUDGED),
     ("judged", JUDGED),
@@ -66,6 +66,7 @@ const KINDS: [(&str, &[&str]); 18] = [
     ("precaution", &["another_gateway"]),
     ("version", &["answer"]),
     ("warnings", &["code"]),
+    ("told_first", &["code"]),
     ("no_reason", &["code"]),
     ("tasks", &["task"]),
     ("contradictions", &["questions"]),
@@ -90,6 +91,7 @@ const KINDS: [(&str, &[&str]); 18] = [
         "costs",
         &[
             "gateway",
+            "purpose",
             "method",
             "tier",
             "cycle",

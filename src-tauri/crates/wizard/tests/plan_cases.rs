@@ -197,6 +197,12 @@ impl Ran<'_> {
                 let code = expected.text("code").unwrap_or_default();
                 holds(self.says(code), || self.codes())
             }
+            "told_first" => {
+                let first = self.planning.warnings.first();
+                let first = first.map(|it| it.code.as_str());
+                let ok = self.planning.plans.is_empty() && first == expected.text("code");
+                holds(ok, || format!("{first:?} {}", self.plans()))
+            }
             "no_reason" => {
                 let code = expected.text("code").unwrap_or_default();
                 holds(!self.says(code), || format!("{code} is said"))

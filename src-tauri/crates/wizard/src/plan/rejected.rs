@@ -6,7 +6,7 @@ use catalog::model::{Gateway, Purpose};
 
 use super::verdict::Judge;
 use super::words::{Words, add};
-use super::{CANNOT, Judged, Rejected, Verdict, wish_tracks};
+use super::{CANNOT, Judged, Reason, Rejected, Uncovered, Verdict, wish_tracks};
 
 impl<'a> Judge<'a> {
     /// What is not offered, wish by wish: a module that serves one method stands here for another
@@ -72,6 +72,32 @@ impl<'a> Judge<'a> {
         }
         lines
     }
+}
+
+/// Why there is no plan at all: what speaks against each wish wherever it was looked for; where it is
+/// not the same everywhere, what would make it possible.
+pub(super) fn why_none(judged: &[Judged], uncovered: &[Uncovered]) -> Vec<Reason> {
+    let mut why = Vec::new();
+    for missing in uncovered {
+        let tried = judged.iter().flat_map(|it| &it.wishes);
+        let tried = tried.filter(|it| it.wish == missing.wish && !it.against.is_empty());
+        let mut lists = tried.map(|it| &it.against);
+        let Some(first) = lists.next() else {
+            add(&mut why, missing.reasons.iter().cloned());
+            continue;
+        };
+        let mut shared = first.clone();
+        for list in lists {
+            shared.retain(|it| list.contains(it));
+        }
+        let said = if shared.is_empty() {
+            &missing.remedies
+        } else {
+            &shared
+        };
+        add(&mut why, said.iter().cloned());
+    }
+    why
 }
 
 /// The wishes that a module does not serve, with what speaks against each; where nothing does, that

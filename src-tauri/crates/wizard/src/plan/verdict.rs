@@ -353,6 +353,11 @@ impl<'a> Judge<'a> {
             reason.sources = words.sources(source);
             reason
         };
+        if trade.refused_everywhere && self.taken_elsewhere(trade, gateway) {
+            let readings = trade.disagreements.iter().flat_map(|it| &it.readings);
+            let said = readings.map(|it| say("trade-disagreement", Some(&it.text), &it.source));
+            return found.disagree.extend(said);
+        }
         if trade.refused_everywhere {
             let reason = say("trade-refused-everywhere", None, &trade.source);
             return found.against.push(reason);
@@ -386,6 +391,14 @@ impl<'a> Judge<'a> {
                 }
             }
         }
+    }
+
+    /// Whether another entry of the list names the same goods, and that gateway as one that takes them.
+    fn taken_elsewhere(&self, trade: &Industry, gateway: &Gateway) -> bool {
+        let other = |it: &&Industry| Some(&it.id) == trade.overlaps.as_ref();
+        let entries = self.catalog.industries.iter().filter(other);
+        let mut answers = entries.flat_map(|it| &it.answers);
+        answers.any(|it| it.answer != Answer::Refuses && it.gateways.contains(&gateway.id))
     }
 
     /// Whether a wish's country or currency is among those that the documents list.

@@ -106,11 +106,7 @@ impl Window {
 
     /// The element with this hook, when it is there to be seen.
     pub async fn see(&self, hook: &str) -> Outcome<Element> {
-        let found = self
-            .client
-            .wait()
-            .at_most(PATIENCE)
-            .every(BETWEEN);
+        let found = self.client.wait().at_most(PATIENCE).every(BETWEEN);
         let found = found.for_element(Locator::Css(&css(hook))).await;
         found.map_err(|error| format!("{hook} is not to be seen: {error}").into())
     }

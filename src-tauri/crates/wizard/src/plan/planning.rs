@@ -10,7 +10,9 @@ use jiff::civil::Date;
 use super::cost::{self, Paid};
 use super::cover::{self, After, Choice, Mask, Problem, WISHES};
 use super::time::{self, Case, Graph, Past, Schedule};
-use super::verdict::{self, Judge, STARTS_AFTER, already_open, is_other, waits};
+use super::verdict::{
+    self, Judge, STARTS_AFTER, TRADE_REFUSED, already_open, asks_answers_alone, is_other, waits,
+};
 use super::words::{Words, add, same};
 use super::{
     Answers, Contradiction, Judged, Plan, PlannedTask, PlannedTrack, Planning, Precaution, Reach,

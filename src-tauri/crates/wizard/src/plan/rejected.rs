@@ -6,7 +6,7 @@ use catalog::model::{Gateway, Purpose};
 
 use super::verdict::Judge;
 use super::words::{Words, add};
-use super::{CANNOT, Judged, Reason, Rejected, Uncovered, Verdict, wish_tracks};
+use super::{CANNOT, Judged, Reason, Rejected, Uncovered, Verdict, WishJudged, wish_tracks};
 
 impl<'a> Judge<'a> {
     /// What is not offered, wish by wish: a module that serves one method stands here for another
@@ -74,14 +74,17 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Why there is no plan at all: what speaks against each wish wherever it was looked for; where it is
-/// not the same everywhere, what would make it possible.
+/// Why there is no plan at all: what speaks against each wish wherever it came nearest; where that is
+/// not one thing, what would make it possible.
 pub(super) fn why_none(judged: &[Judged], uncovered: &[Uncovered]) -> Vec<Reason> {
     let mut why = Vec::new();
     for missing in uncovered {
         let tried = judged.iter().flat_map(|it| &it.wishes);
         let tried = tried.filter(|it| it.wish == missing.wish && !it.against.is_empty());
-        let mut lists = tried.map(|it| &it.against);
+        let tried: Vec<&WishJudged> = tried.collect();
+        let nearest = tried.iter().map(|it| it.verdict).min();
+        let near = tried.iter().filter(|it| Some(it.verdict) == nearest);
+        let mut lists = near.map(|it| &it.against);
         let Some(first) = lists.next() else {
             add(&mut why, missing.reasons.iter().cloned());
             continue;

@@ -16,6 +16,9 @@ use super::{
 use crate::event::TrackSpec;
 use crate::when::{Ctx, METHODS, TrackCtx, method_id, purpose_id, when_holds};
 
+/// That no gateway takes what is sold.
+pub(super) const TRADE_REFUSED: &str = "trade-refused-everywhere";
+
 /// The condition that something else is open before.
 pub(super) const STARTS_AFTER: &str = "starts-after";
 
@@ -359,7 +362,7 @@ impl<'a> Judge<'a> {
             return found.disagree.extend(said);
         }
         if trade.refused_everywhere {
-            let reason = say("trade-refused-everywhere", None, &trade.source);
+            let reason = say(TRADE_REFUSED, None, &trade.source);
             return found.against.push(reason);
         }
         if module.own_trades {
@@ -463,6 +466,24 @@ fn asks_method(when: &When) -> bool {
         When::Not(part) => asks_method(part),
         When::Always
         | When::Number { .. }
+        | When::Purpose(_)
+        | When::Portone(_)
+        | When::Gateway(_)
+        | When::Module(_)
+        | When::Mode(_) => false,
+    }
+}
+
+/// Whether a condition looks at what the merchant is and has, and at nothing that was wished for.
+pub(super) fn asks_answers_alone(when: &When) -> bool {
+    match when {
+        When::Answer { question, .. } | When::Given(question) | When::Number { question, .. } => {
+            ![PURPOSES, METHODS, OVERSEAS_METHODS].contains(&question.as_str())
+        }
+        When::All(parts) | When::Any(parts) => parts.iter().all(asks_answers_alone),
+        When::Not(part) => asks_answers_alone(part),
+        When::Always
+        | When::Method(_)
         | When::Purpose(_)
         | When::Portone(_)
         | When::Gateway(_)

@@ -30,6 +30,8 @@ pub const RIGHT: char = '\u{E014}';
 
 /// How long a person would look for something.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Between two looks: what is waited for is mostly there within a frame.
+const BETWEEN: Duration = Duration::from_millis(10);
 
 /// An open window.
 pub struct Window {
@@ -104,11 +106,7 @@ impl Window {
 
     /// The element with this hook, when it is there to be seen.
     pub async fn see(&self, hook: &str) -> Outcome<Element> {
-        let found = self
-            .client
-            .wait()
-            .at_most(PATIENCE)
-            .every(Duration::from_millis(30));
+        let found = self.client.wait().at_most(PATIENCE).every(BETWEEN);
         let found = found.for_element(Locator::Css(&css(hook))).await;
         found.map_err(|error| format!("{hook} is not to be seen: {error}").into())
     }
@@ -128,9 +126,11 @@ impl Window {
         let start = Instant::now();
         loop {
             let element = self.see(hook).await?;
-            self.center(hook).await?;
-            let watch = "window.hit = false; document.querySelector(arguments[0])?.addEventListener('click', () => { window.hit = true; }, { once: true, capture: true })";
-            self.run(watch, vec![json!(css(hook))]).await?;
+            // Scrolled to the middle, out from under what sticks to the edges; and watched.
+            let ready = "const it = document.querySelector(arguments[0]); window.hit = false; \
+                it?.scrollIntoView({ block: 'center', behavior: 'instant' }); \
+                it?.addEventListener('click', () => { window.hit = true; }, { once: true, capture: true })";
+            self.run(ready, vec![json!(css(hook))]).await?;
             let missed = match element.click().await {
                 // A window that closed was hit.
                 Ok(()) => match self.run("return window.hit", vec![]).await {
@@ -362,5 +362,5 @@ fn css(hook: &str) -> String {
 }
 
 async fn pause() {
-    tokio::time::sleep(Duration::from_millis(30)).await;
+    tokio::time::sleep(BETWEEN).await;
 }

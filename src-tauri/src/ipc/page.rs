@@ -72,6 +72,9 @@ pub fn task_page(
         .and_then(|gateway| gateway.days.get(&task.stage))
         .filter(|_| state.wait)
         .or(task.days.as_ref());
+    let noted = gateway_id.map_or_else(Vec::new, |gateway| {
+        wizard::noted_mids(loaded.journey.answers(), catalog, gateway)
+    });
     let fields = wizard::form_fields(&loaded.journey, catalog, key)
         .into_iter()
         .map(|(field, needed)| {
@@ -79,7 +82,11 @@ pub fn task_page(
                 .iter()
                 .filter(|(id, _)| *id == field.id)
                 .map(|(_, text)| bi(text));
-            field_view(&facts, loaded, key, field, needed, own.collect())
+            let mut view = field_view(&facts, loaded, key, field, needed, own.collect());
+            if mode == Some(Mode::Live) && field.is_mid {
+                view.noted = noted.clone();
+            }
+            view
         })
         .collect();
     Some(TaskPage {

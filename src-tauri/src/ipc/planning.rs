@@ -250,6 +250,8 @@ pub struct RejectedName {
     pub module: Option<Bi>,
     /// Purpose.
     pub purpose: PurposeView,
+    /// The wishes that it is about, when it is about some with that purpose and not all.
+    pub only: Vec<Bi>,
 }
 
 /// Why something is not offered.
@@ -361,7 +363,7 @@ pub fn planning(catalog: &Catalog, loaded: &Loaded, it: &core::Planning) -> Plan
             .collect(),
         rejected: paper::together(&it.rejected)
             .into_iter()
-            .map(|group| rejected(catalog, &group))
+            .map(|group| rejected(catalog, it, &group))
             .collect(),
         warnings: reasons(&it.warnings),
         contradictions: it
@@ -501,7 +503,11 @@ fn cost(catalog: &Catalog, it: &core::Cost) -> CostView {
     }
 }
 
-fn rejected(catalog: &Catalog, group: &[&core::Rejected]) -> RejectedView {
+fn rejected(
+    catalog: &Catalog,
+    planning: &core::Planning,
+    group: &[&core::Rejected],
+) -> RejectedView {
     let first = group.first();
     RejectedView {
         verdict: match first.map(|it| it.verdict) {
@@ -522,6 +528,11 @@ fn rejected(catalog: &Catalog, group: &[&core::Rejected]) -> RejectedView {
                     .and_then(|id| catalog.module(id))
                     .map(|(_, it)| bi(&it.name)),
                 purpose: texts::purpose(it.purpose),
+                only: planning
+                    .only(it)
+                    .iter()
+                    .map(|one| both(catalog, |say| say.within(one)))
+                    .collect(),
             })
             .collect(),
         reasons: first.map(|it| reasons(&it.reasons)).unwrap_or_default(),

@@ -99,6 +99,7 @@ impl Facts<'_> {
             sources: self.sources(&field.source),
             value: None,
             draft: None,
+            noted: Vec::new(),
             lints: Vec::new(),
             stored: None,
         }

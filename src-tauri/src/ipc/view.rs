@@ -975,6 +975,8 @@ pub struct FieldView {
     pub value: Option<String>,
     /// What was typed last and refused; shown again so that nothing is lost. Never of a secret.
     pub draft: Option<String>,
+    /// Merchant ids that the interview noted for this gateway: offered, never written by themselves.
+    pub noted: Vec<String>,
     /// Lints of the saved value.
     pub lints: Vec<Lint>,
     /// The saved secret.

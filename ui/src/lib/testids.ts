@@ -70,6 +70,7 @@ export const testid = {
   fieldGoOn: (id: string) => `go-on-${id}`,
   fieldCopy: (id: string) => `copy-${id}`,
   testMid: (mid: string) => `test-mid-${mid}`,
+  notedMid: (mid: string) => `noted-mid-${mid}`,
   secret: (id: string) => `secret-${id}`,
   secretSave: (id: string) => `secret-save-${id}`,
   secretCopy: (id: string) => `secret-copy-${id}`,

@@ -138,14 +138,14 @@ export const planning: PlanningView = {
   rejected: [
     {
       verdict: "no",
-      all: [{ gateway: bi("KPN", "KPN"), module: null, purpose: "recurring" }],
+      all: [{ gateway: bi("KPN", "KPN"), module: null, purpose: "recurring", only: [] }],
       reasons: [reason("card_only", "정기결제는 카드만 돼요.", "Recurring takes cards only.")],
     },
     {
       verdict: "undocumented",
       all: [
-        { gateway: bi("가나페이", "GanaPay"), module: bi("결제창", "Window"), purpose: "one_time" },
-        { gateway: bi("가나페이", "GanaPay"), module: bi("결제창", "Window"), purpose: "recurring" },
+        { gateway: bi("가나페이", "GanaPay"), module: bi("결제창", "Window"), purpose: "one_time", only: [bi("상품권", "Gift certificates")] },
+        { gateway: bi("가나페이", "GanaPay"), module: bi("결제창", "Window"), purpose: "recurring", only: [] },
       ],
       reasons: [reason("trade", "이 업종을 심사하는지 문서에 없어요.", "Not documented.")],
     },

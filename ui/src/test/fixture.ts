@@ -53,6 +53,7 @@ export const field = (over: Partial<FieldView> & Pick<FieldView, "id" | "label">
   sources: [source],
   value: null,
   draft: null,
+  noted: [],
   lints: [],
   stored: null,
   ...over,

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 /// The files, beside the engine that they judge.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     (
         "cost",
         include_str!("../../wizard/tests/plan_cases/cost.toml"),
@@ -24,6 +24,10 @@ const FILES: [(&str, &str); 8] = [
     (
         "entry_conditions",
         include_str!("../../wizard/tests/plan_cases/entry_conditions.toml"),
+    ),
+    (
+        "merchants",
+        include_str!("../../wizard/tests/plan_cases/merchants.toml"),
     ),
     (
         "overseas",
@@ -48,16 +52,21 @@ const FILES: [(&str, &str); 8] = [
 ];
 
 /// What each kind of expectation may say beside its source.
-const KINDS: [(&str, &[&str]); 17] = [
+const KINDS: [(&str, &[&str]); 19] = [
     ("must_offer", JUDGED),
     ("must_not_offer", JUDGED),
     ("judged", JUDGED),
+    (
+        "rejected",
+        &["gateway", "module", "purpose", "methods", "verdict", "code"],
+    ),
     ("covered", &["purpose", "method"]),
     ("uncovered", &["purpose", "method"]),
     ("contracts", &["count"]),
     ("precaution", &["another_gateway"]),
     ("version", &["answer"]),
     ("warnings", &["code"]),
+    ("told_first", &["code"]),
     ("no_reason", &["code"]),
     ("tasks", &["task"]),
     ("contradictions", &["questions"]),
@@ -82,6 +91,7 @@ const KINDS: [(&str, &[&str]); 17] = [
         "costs",
         &[
             "gateway",
+            "purpose",
             "method",
             "tier",
             "cycle",

@@ -519,7 +519,10 @@ impl Writer<'_> {
     fn rejected(&self) -> Option<Section> {
         let name = |it: &&Rejected| {
             let module = self.say.module(&it.gateway, it.module.as_deref());
-            Words::joined(&[module, self.say.purpose(it.purpose)], " · ")
+            let only = self.planning.only(it).iter();
+            let only: Vec<Words> = only.map(|it| self.say.within(it)).collect();
+            let only = Words::joined(&only, ", ");
+            Words::joined(&[module, self.say.purpose(it.purpose), only], " · ")
         };
         let groups = together(&self.planning.rejected);
         let points: Vec<Point> = groups

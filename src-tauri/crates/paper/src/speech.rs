@@ -17,6 +17,11 @@ pub struct Speech<'a> {
     pub language: Language,
 }
 
+/// A name without the abbreviation behind it.
+fn plain(name: &str) -> &str {
+    name.split_once('(').map_or(name, |it| it.0).trim_end()
+}
+
 impl Speech<'_> {
     /// A sentence.
     pub fn it(&self, say: Say) -> Words {
@@ -42,7 +47,7 @@ impl Speech<'_> {
             .and_then(|id| self.catalog.module(id))
             .map(|(_, it)| Words::said(&it.name, self.language));
         match (name, own) {
-            (Some(name), Some(own)) if own.as_str().starts_with(name.as_str()) => own,
+            (Some(name), Some(own)) if own.as_str().starts_with(plain(name.as_str())) => own,
             (Some(name), Some(own)) => Words::joined(&[name, own], " "),
             (name, own) => own.or(name).unwrap_or_default(),
         }
@@ -66,6 +71,12 @@ impl Speech<'_> {
 
     /// A wish.
     pub fn wish(&self, wish: &Wish) -> Words {
+        let parts = [self.purpose(wish.purpose), self.within(wish)];
+        Words::joined(&parts, " · ")
+    }
+
+    /// A wish beside its purpose: the method, and where the buyer is.
+    pub fn within(&self, wish: &Wish) -> Words {
         let method = wish.method.map(|it| match wish.purpose {
             Purpose::Overseas => self.choice(OVERSEAS_METHODS, method_id(it)),
             _ => self.method(it),
@@ -75,11 +86,7 @@ impl Speech<'_> {
             Reach::Currency(code) => self.catalog.currencies.get(code),
         });
         let reach = reach.map(|it| Words::said(it, self.language));
-        let parts = [
-            self.purpose(wish.purpose),
-            method.unwrap_or_default(),
-            reach.unwrap_or_default(),
-        ];
+        let parts = [method.unwrap_or_default(), reach.unwrap_or_default()];
         Words::joined(&parts, " · ")
     }
 

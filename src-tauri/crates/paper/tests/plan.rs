@@ -327,3 +327,39 @@ fn a_sum_that_cannot_be_reckoned_is_said_and_not_left_out() {
             .all(|(_, it)| it.as_str() == "셈하지 못했어요")
     );
 }
+
+/// A module that takes cards does not take every method: the line that refuses says which.
+#[test]
+fn a_refused_method_is_named_beside_its_module() {
+    let given = answers(&[
+        ("business", &["corporation"]),
+        ("builder", &["shopify"]),
+        ("purposes", &["one_time"]),
+        ("methods", &["card", "payco", "virtual_account"]),
+    ]);
+    let planning = planning(&given, Catalog::embedded(), date(2026, 11, 23));
+    for (language, wanted) in [
+        (
+            Language::Korean,
+            "NHN KCP 일반·수기·API 정기 (V1) · 그때그때 결제 · 페이코",
+        ),
+        (Language::English, "(V1) · One-time payments · PAYCO"),
+    ] {
+        let document = plan(&planning, Catalog::embedded(), &head(language));
+        let lines = document
+            .sections
+            .last()
+            .into_iter()
+            .flat_map(|it| &it.blocks);
+        let points = lines.filter_map(|it| match it {
+            Block::Points(points) => Some(points),
+            _ => None,
+        });
+        let mut texts = points.flatten().map(|it| it.text.as_str().to_owned());
+        assert!(
+            texts.clone().any(|it| it.contains(wanted)),
+            "{:?}",
+            texts.by_ref().collect::<Vec<_>>()
+        );
+    }
+}

@@ -123,6 +123,14 @@ pub struct Rejected {
     pub module: Option<String>,
     pub portone: Option<Portone>,
     pub purpose: Purpose,
+    /// The wished methods that it is about; empty: no method was wished for.
+    pub methods: Vec<Method>,
+    /// The countries that it is about, where the buyers' countries decide.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub countries: Vec<String>,
+    /// The currencies that it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub currencies: Vec<String>,
     pub verdict: &'static str,
     pub reasons: Vec<Reason>,
 }
@@ -247,21 +255,36 @@ fn track(it: &core::PlannedTrack) -> Track {
 fn uncovered(it: &core::Uncovered) -> Uncovered {
     let mut why = reasons(&it.reasons);
     why.extend(reasons(&it.remedies));
+    let (country, currency) = reach(it.wish.reach.as_ref());
     Uncovered {
         wish: Wish {
             method: it.wish.method,
             purpose: it.wish.purpose,
-            country: match &it.wish.reach {
-                Some(Reach::Country(code)) => Some(code.clone()),
-                Some(Reach::Currency(_)) | None => None,
-            },
-            currency: match &it.wish.reach {
-                Some(Reach::Currency(code)) => Some(code.clone()),
-                Some(Reach::Country(_)) | None => None,
-            },
+            country,
+            currency,
         },
         reasons: why,
     }
+}
+
+/// A country, or a currency.
+fn reach(it: Option<&Reach>) -> (Option<String>, Option<String>) {
+    match it {
+        Some(Reach::Country(code)) => (Some(code.clone()), None),
+        Some(Reach::Currency(code)) => (None, Some(code.clone())),
+        None => (None, None),
+    }
+}
+
+/// Each of them once, in their order.
+fn once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut once = Vec::new();
+    for it in all {
+        if !once.contains(&it) {
+            once.push(it);
+        }
+    }
+    once
 }
 
 fn rejected(it: &core::Rejected) -> Option<Rejected> {
@@ -271,11 +294,16 @@ fn rejected(it: &core::Rejected) -> Option<Rejected> {
         Verdict::Undocumented => "undocumented",
         Verdict::Fits | Verdict::Conditional => return None,
     };
+    let reach = it.wishes.iter().map(|it| reach(it.reach.as_ref()));
+    let (countries, currencies): (Vec<_>, Vec<_>) = reach.unzip();
     Some(Rejected {
         gateway: it.gateway.clone(),
         module: it.module.clone(),
         portone: it.portone,
         purpose: it.purpose,
+        methods: once(it.wishes.iter().filter_map(|it| it.method)),
+        countries: once(countries.into_iter().flatten()),
+        currencies: once(currencies.into_iter().flatten()),
         verdict,
         reasons: reasons(&it.reasons),
     })

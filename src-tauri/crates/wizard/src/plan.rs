@@ -15,6 +15,7 @@ mod followed;
 mod planning;
 mod progress;
 mod propose;
+mod rejected;
 mod time;
 mod types;
 mod verdict;
@@ -33,6 +34,8 @@ pub use types::*;
 pub const PURPOSES: &str = "purposes";
 /// The interview's question whose answers are gateways with a contract.
 pub const CONTRACTED: &str = "contracted";
+/// The question of the merchant ids that those contracts brought, in the user's own words.
+pub const CONTRACTED_MIDS: &str = "contracted_mids";
 /// The interview's question whose answers are gateways that the user has in mind.
 pub const PREFERRED: &str = "preferred";
 /// The interview's question whose answers are methods of buyers abroad.

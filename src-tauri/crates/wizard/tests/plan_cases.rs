@@ -18,17 +18,18 @@ use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 use wizard::event::TrackSpec;
 use wizard::plan::{
-    Answers, Bar, Cost, CostKind, Judged, Paid, Plan, Planning, Reason, Verdict, Version, Wish,
-    Won, cost, joining, planning, premiums, rate, timeline,
+    Answers, Bar, Cost, CostKind, Judged, Paid, Plan, Planning, Reason, Rejected, Verdict, Version,
+    Wish, Won, cost, joining, planning, premiums, rate, timeline,
 };
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("cost", include_str!("plan_cases/cost.toml")),
     ("edges", include_str!("plan_cases/edges.toml")),
     (
         "entry_conditions",
         include_str!("plan_cases/entry_conditions.toml"),
     ),
+    ("merchants", include_str!("plan_cases/merchants.toml")),
     ("overseas", include_str!("plan_cases/overseas.toml")),
     (
         "recurring_wallets_identity",
@@ -157,6 +158,7 @@ impl Ran<'_> {
     fn judge(&self, kind: &str, expected: &Expected<'_>) -> Outcome {
         match kind {
             "must_offer" | "must_not_offer" | "judged" => self.verdicts(kind, expected),
+            "rejected" => self.rejected(expected),
             "covered" => {
                 let plan = self.planning.plans.first();
                 let mut covers = plan
@@ -194,6 +196,12 @@ impl Ran<'_> {
             "warnings" => {
                 let code = expected.text("code").unwrap_or_default();
                 holds(self.says(code), || self.codes())
+            }
+            "told_first" => {
+                let first = self.planning.warnings.first();
+                let first = first.map(|it| it.code.as_str());
+                let ok = self.planning.plans.is_empty() && first == expected.text("code");
+                holds(ok, || format!("{first:?} {}", self.plans()))
             }
             "no_reason" => {
                 let code = expected.text("code").unwrap_or_default();
@@ -314,6 +322,31 @@ impl Ran<'_> {
             "must_not_offer" => holds(judged.iter().all(|it| fits(it) && !in_plans(it)), got),
             _ => holds(!judged.is_empty() && judged.iter().all(|it| fits(it)), got),
         }
+    }
+
+    /// A line of what is not offered, about these methods and no others.
+    fn rejected(&self, expected: &Expected<'_>) -> Outcome {
+        let verdicts: Vec<String> = expected.get("verdict").unwrap_or_default();
+        let about = |it: &&Rejected| {
+            expected.text("gateway") == Some(it.gateway.as_str())
+                && expected.text("module") == it.module.as_deref()
+                && expected.purpose(&self.answers) == Some(it.purpose)
+        };
+        let fits = |it: &Rejected| {
+            let methods: Vec<Method> = it.wishes.iter().filter_map(|it| it.method).collect();
+            let code = expected.text("code");
+            methods == expected.methods()
+                && verdicts.iter().any(|word| word == name(it.verdict))
+                && code.is_none_or(|code| it.reasons.iter().any(|it| it.code == code))
+        };
+        let mut lines = self.planning.rejected.iter().filter(about);
+        holds(lines.clone().any(fits), || {
+            let got = lines.by_ref().map(|it| {
+                let codes: Vec<&str> = it.reasons.iter().map(|it| it.code.as_str()).collect();
+                format!("{:?} {} {codes:?}", it.wishes, name(it.verdict))
+            });
+            got.collect::<Vec<_>>().join("; ")
+        })
     }
 
     fn precaution(&self) -> Outcome {

@@ -708,6 +708,8 @@ export type FieldView = {
 	value: string | null,
 	/**  What was typed last and refused; shown again so that nothing is lost. Never of a secret. */
 	draft: string | null,
+	/**  Merchant ids that the interview noted for this gateway: offered, never written by themselves. */
+	noted: string[],
 	/**  Lints of the saved value. */
 	lints: Lint[],
 	/**  The saved secret. */
@@ -1866,6 +1868,8 @@ export type RejectedName = {
 	module: Bi | null,
 	/**  Purpose. */
 	purpose: PurposeView,
+	/**  The wishes that it is about, when it is about some with that purpose and not all. */
+	only: Bi[],
 };
 
 /**  What is not offered, with reasons that all of it shares. */

@@ -343,6 +343,8 @@ export const en = {
     litHere: "this field",
     consoleGateway: "결제대행사",
     consoleModule: "결제 모듈",
+    notedMid: "The merchant id you noted in the interview:",
+    notedMidOnly: "Only one that was issued for PortOne works.",
     testMids: "Shared test values",
     testMidFits: "Fits this road",
     testMidOther: (purposes: string) => `For ${purposes}`,

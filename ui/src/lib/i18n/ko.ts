@@ -343,6 +343,8 @@ export const ko = {
     litHere: "지금 이 칸",
     consoleGateway: "결제대행사",
     consoleModule: "결제 모듈",
+    notedMid: "인터뷰에서 적은 상점아이디예요:",
+    notedMidOnly: "포트원을 거쳐 받은 값만 쓸 수 있어요.",
     testMids: "함께 쓰는 테스트 값",
     testMidFits: "이 길에 맞아요",
     testMidOther: (purposes: string) => `${purposes}용`,

@@ -154,6 +154,8 @@ describe("a way that cannot be gone", () => {
     expect(items[0]?.textContent).toContain(planCopies.ko.plan.verdict.no);
     expect(items[1]?.textContent).toContain(planCopies.ko.plan.verdict.undocumented);
     expect(items[1]?.textContent).toContain("이 업종을 심사하는지 문서에 없어요.");
+    // Which of the wished methods it is about, where the module serves the others.
+    expect(items[1]?.textContent).toContain("가나페이 결제창 · 일반결제 · 상품권, 가나페이 결제창 · 정기결제");
   });
 });
 

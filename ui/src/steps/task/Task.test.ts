@@ -115,6 +115,23 @@ describe("an ordinary value", () => {
     expect(screen.getByTestId<HTMLInputElement>("field-mid").value).toBe("");
   });
 
+  it("offers what the interview noted, and writes it only when asked", async () => {
+    const host = fakeHost();
+    const user = await openAt(host, task(CHANNEL));
+    await screen.findByTestId("field-mid");
+    const mid = host.state.pages.get(CHANNEL)?.fields.find((it) => it.id === "mid");
+    if (!mid) throw new Error("no field");
+    mid.noted = ["A52Q7"];
+    host.tell.journeyChanged("j1");
+    const offer = await screen.findByTestId("noted-mid-A52Q7");
+    expect(offer.closest("p")?.textContent).toContain("인터뷰에서 적은 상점아이디예요: A52Q7");
+    expect(screen.getByTestId<HTMLInputElement>("field-mid").value).toBe("");
+    expect(host.setValue).not.toHaveBeenCalled();
+    await user.click(offer);
+    expect(host.setValue).toHaveBeenCalledWith("j1", at(CHANNEL, "mid"), "A52Q7", false);
+    await waitFor(() => expect(screen.queryByTestId("noted-mid-A52Q7")).toBeNull());
+  });
+
   it("resumes in the field where the user was", async () => {
     await openAt(fakeHost(), task(CHANNEL, "mid"));
     await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("field-mid")));

@@ -47,6 +47,14 @@ pub(super) fn common_facts_resolve(catalog: &Catalog) -> Vec<Problem> {
         if it.refused_everywhere && !it.answers.is_empty() {
             wrong("is refused everywhere, yet has answers".to_owned());
         }
+        if let Some(other) = &it.overlaps {
+            if !catalog.industries.iter().any(|one| one.id == *other) {
+                wrong(format!("no trade `{other}`"));
+            }
+            if !it.refused_everywhere || it.disagreements.is_empty() {
+                wrong("overlaps another entry, yet refuses nothing or says no readings".to_owned());
+            }
+        }
         if it.papers.is_empty() != it.papers_source.is_empty() {
             wrong("papers and their source stand together".to_owned());
         }

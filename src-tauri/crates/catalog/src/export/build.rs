@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::types::{
     CardReview, Contact, ContractStep, Days, Disagreement, ErrorCode, ErrorList, ExtraMid, Fee,
-    Field, Gateway, Module, Reading, Required, Source, TestMid,
+    Field, Gateway, Line, Module, Reading, Required, Source, TestMid,
 };
 use crate::load::Catalog;
 use crate::model::{self, LengthUnit, Mode, Requirement, Standing, Statement, Text, Value};
@@ -44,7 +44,7 @@ impl<'a> Builder<'a> {
             names: names(gateway),
             status: gateway.standing,
             modules: gateway.modules.iter().map(|it| self.module(it)).collect(),
-            contract_steps: gateway.contract.iter().map(step).collect(),
+            contract_steps: gateway.contract.iter().map(|it| self.step(it)).collect(),
             entry_conditions,
             entry_conditions_en,
             documents,
@@ -65,12 +65,23 @@ impl<'a> Builder<'a> {
                 kind: it.kind,
                 text: it.text.ko.clone(),
                 text_en: it.text.en.clone(),
+                sources: self.sources(&it.source),
             }),
             status_url: gateway.review_page.as_ref().map(|it| it.url.clone()),
-            contacts: gateway.contacts.iter().map(contact).collect(),
-            fees: gateway.fees.iter().map(fee).collect(),
-            errors: gateway.errors.iter().map(error).collect(),
+            contacts: gateway.contacts.iter().map(|it| self.contact(it)).collect(),
+            fees: gateway.fees.iter().map(|it| self.fee(it)).collect(),
+            errors: gateway.errors.iter().map(|it| self.error(it)).collect(),
             error_list: gateway.error_list.as_ref().map(|it| self.error_list(it)),
+            lines: [
+                ("entry_conditions", &gateway.entry),
+                ("documents", &gateway.documents),
+                ("again", &gateway.again),
+                ("early_opening", &gateway.direct_open),
+                ("request_rules", &gateway.requests),
+            ]
+            .into_iter()
+            .flat_map(|(list, all)| self.lines(list, all.iter().map(stated)))
+            .collect(),
             disagreements: self.of_gateway(gateway),
         }
     }
@@ -128,8 +139,18 @@ impl<'a> Builder<'a> {
             it.purposes.iter().map(|purpose| TestMid {
                 purpose: *purpose,
                 mid: it.mid.clone(),
+                note: it.note.as_ref().map(|note| note.ko.clone()),
+                note_en: it.note.as_ref().map(|note| note.en.clone()),
+                sources: self.sources(&it.source),
             })
         });
+        let of_mode = |mode| {
+            let own = module.caveats.iter().filter(move |it| it.mode == mode);
+            own.map(|it| (None, it.source.as_slice()))
+        };
+        let mut lines = self.lines("post_setup", module.post_setup.iter().map(stated));
+        lines.extend(self.lines("test_caveats", of_mode(Mode::Test)));
+        lines.extend(self.lines("live_caveats", of_mode(Mode::Live)));
         Module {
             id: module.id.clone(),
             provider: module.code.to_uppercase(),
@@ -156,6 +177,7 @@ impl<'a> Builder<'a> {
             live_caveats_en,
             note,
             note_en,
+            lines,
             sources: self.sources(keys(module)),
         }
     }
@@ -246,6 +268,25 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// What stands behind each line of a list of plain strings.
+    fn lines<'s>(
+        self,
+        list: &str,
+        all: impl Iterator<Item = (Option<&'s Text>, &'s [String])>,
+    ) -> Vec<Line> {
+        let line = |(at, (note, source))| {
+            let (note, note_en) = both(note);
+            Line {
+                list: list.to_owned(),
+                at,
+                note,
+                note_en,
+                sources: self.sources(source),
+            }
+        };
+        all.enumerate().map(line).collect()
+    }
+
     /// Each statement as one string: whom it is about when not all, what it says, and its values.
     pub(super) fn statements(self, statements: &[Statement]) -> Lines {
         let modules = |it: &Statement| -> Vec<&'a model::Module> {
@@ -305,6 +346,68 @@ impl<'a> Builder<'a> {
         });
         each.collect()
     }
+
+    fn step(self, step: &model::ContractStep) -> ContractStep {
+        let (note, note_en) = both(step.note.as_ref());
+        ContractStep {
+            title: step.title.ko.clone(),
+            title_en: step.title.en.clone(),
+            who: step.who,
+            days: step.days.as_ref().map(days),
+            note,
+            note_en,
+            sources: self.sources(&step.source),
+        }
+    }
+
+    fn contact(self, contact: &model::Contact) -> Contact {
+        Contact {
+            what: contact.what.ko.clone(),
+            what_en: contact.what.en.clone(),
+            phone: contact.phone.clone(),
+            mail: contact.mail.clone(),
+            url: contact.url.clone(),
+            sources: self.sources(&contact.source),
+        }
+    }
+
+    fn fee(self, fee: &model::Fee) -> Fee {
+        let (tier, tier_en) = both(fee.tier.as_ref());
+        Fee {
+            what: fee.what.ko.clone(),
+            what_en: fee.what.en.clone(),
+            tier,
+            tier_en,
+            value: fee.value.ko.clone(),
+            value_en: fee.value.en.clone(),
+            tier_id: fee.tier_id,
+            methods: fee.methods.clone(),
+            percent: fee.percent.map(|it| it.to_string()),
+            won: fee.won,
+            per: fee.per,
+            dated: fee.dated,
+            sources: self.sources(&fee.source),
+        }
+    }
+
+    pub(super) fn error(self, error: &model::ErrorCode) -> ErrorCode {
+        ErrorCode {
+            code: error.code.clone(),
+            message: error.message.clone(),
+            methods: error.methods.clone(),
+            cause: error.cause.ko.clone(),
+            cause_en: error.cause.en.clone(),
+            who: error.who,
+            next: error.next.ko.clone(),
+            next_en: error.next.en.clone(),
+            sources: self.sources(&error.source),
+        }
+    }
+}
+
+/// A statement's note and its documents.
+fn stated(it: &Statement) -> (Option<&Text>, &[String]) {
+    (it.note.as_ref(), it.source.as_slice())
 }
 
 /// The present name, the English one, and all others, each once.
@@ -340,59 +443,9 @@ fn caveats(module: &model::Module, mode: Mode) -> Lines {
     )
 }
 
-fn step(step: &model::ContractStep) -> ContractStep {
-    ContractStep {
-        title: step.title.ko.clone(),
-        title_en: step.title.en.clone(),
-        who: step.who,
-        days: step.days.as_ref().map(days),
-    }
-}
-
 pub(super) fn days(days: &model::Days) -> Days {
     Days {
         min: (days.min > 0).then_some(days.min),
         max: days.max,
-    }
-}
-
-fn contact(contact: &model::Contact) -> Contact {
-    Contact {
-        what: contact.what.ko.clone(),
-        what_en: contact.what.en.clone(),
-        phone: contact.phone.clone(),
-        mail: contact.mail.clone(),
-        url: contact.url.clone(),
-    }
-}
-
-fn fee(fee: &model::Fee) -> Fee {
-    let (tier, tier_en) = both(fee.tier.as_ref());
-    Fee {
-        what: fee.what.ko.clone(),
-        what_en: fee.what.en.clone(),
-        tier,
-        tier_en,
-        value: fee.value.ko.clone(),
-        value_en: fee.value.en.clone(),
-        tier_id: fee.tier_id,
-        methods: fee.methods.clone(),
-        percent: fee.percent.map(|it| it.to_string()),
-        won: fee.won,
-        per: fee.per,
-        dated: fee.dated,
-    }
-}
-
-pub(super) fn error(error: &model::ErrorCode) -> ErrorCode {
-    ErrorCode {
-        code: error.code.clone(),
-        message: error.message.clone(),
-        methods: error.methods.clone(),
-        cause: error.cause.ko.clone(),
-        cause_en: error.cause.en.clone(),
-        who: error.who,
-        next: error.next.ko.clone(),
-        next_en: error.next.en.clone(),
     }
 }

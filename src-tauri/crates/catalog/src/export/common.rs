@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::{Builder, both, error, value};
+use super::build::{Builder, both, value};
 use super::types::{Disagreement, ErrorCode, Field, Source};
 use crate::load::Catalog;
 use crate::model::{self, Answer, Portone, Task, Topic, When};
@@ -295,7 +295,7 @@ pub(super) fn common(catalog: &Catalog) -> Common {
         test_mode: it.items(&topics.test_mode, None),
         go_live: by_version(&topics.go_live),
         further_mid: it.items(&topics.further_mid, None),
-        errors: catalog.errors.iter().map(error).collect(),
+        errors: catalog.errors.iter().map(|one| it.error(one)).collect(),
         glossary: catalog.terms.iter().map(term).collect(),
         holidays: Holidays {
             known_until: catalog.holidays_until,

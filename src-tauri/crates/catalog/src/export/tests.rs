@@ -59,6 +59,16 @@ fn the_export_has_the_agreed_keys() {
     has(&whole["common"], "common", common);
     has(&whole["common"]["go_live"], "go_live", "v1 v2");
     let each = |it: &Value| it.as_array().cloned().unwrap_or_default();
+    let documented = |it: &Value| assert!(!each(&it["sources"]).is_empty(), "{it}");
+    // Each line of a list of plain strings has its documents beside it.
+    let lines = |it: &Value, lists: &str| {
+        let behind = each(&it["lines"]);
+        behind.iter().for_each(documented);
+        for list in lists.split(' ') {
+            let own = behind.iter().filter(|it| it["list"] == list);
+            assert_eq!(own.count(), each(&it[list]).len(), "{list}");
+        }
+    };
     for gateway in each(&whole["gateways"]) {
         let keys = "id names status modules contract_steps entry_conditions extra_mid_route \
                     status_url contacts fees errors disagreements";
@@ -74,20 +84,31 @@ fn the_export_has_the_agreed_keys() {
             }
             for mid in each(&module["test_mids"]) {
                 has(&mid, "test_mid", "purpose mid");
+                documented(&mid);
             }
+            let lists = "post_setup test_caveats live_caveats";
+            lines(&module, lists);
             for source in each(&module["sources"]) {
                 has(&source, "source", "document path dated verified_on");
             }
         }
         for step in each(&gateway["contract_steps"]) {
             has(&step, "step", "title who days");
+            documented(&step);
         }
         for fee in each(&gateway["fees"]) {
             has(&fee, "fee", "what tier value dated");
+            documented(&fee);
         }
         for error in each(&gateway["errors"]) {
             has(&error, "error", "code cause who next");
+            documented(&error);
         }
+        for contact in each(&gateway["contacts"]) {
+            documented(&contact);
+        }
+        let lists = "entry_conditions documents again early_opening request_rules";
+        lines(&gateway, lists);
         for it in each(&gateway["disagreements"]) {
             has(&it, "disagreement", "about readings");
             for reading in each(&it["readings"]) {

@@ -107,8 +107,25 @@ pub struct Gateway {
     pub errors: Vec<ErrorCode>,
     /// How the errors were chosen, and where the official whole list is.
     pub error_list: Option<ErrorList>,
+    /// Notes and documents of the lines in the lists of plain strings above.
+    pub lines: Vec<Line>,
     /// Where documents disagree, except about a single field.
     pub disagreements: Vec<Disagreement>,
+}
+
+/// What stands behind one line of a list of plain strings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Line {
+    /// The key of the list.
+    pub list: String,
+    /// The line's place in it, from 0.
+    pub at: usize,
+    /// How an ambiguous document was read.
+    pub note: Option<String>,
+    /// How an ambiguous document was read.
+    pub note_en: Option<String>,
+    /// Where documented.
+    pub sources: Vec<Source>,
 }
 
 /// How the errors were chosen, and where the official whole list is.
@@ -181,6 +198,8 @@ pub struct Module {
     pub note: Option<String>,
     /// How an unclear document was read, and what else is to be known of the module.
     pub note_en: Option<String>,
+    /// Notes and documents of the lines in the lists of plain strings above.
+    pub lines: Vec<Line>,
     /// Every document behind this module.
     pub sources: Vec<Source>,
 }
@@ -253,6 +272,12 @@ pub struct TestMid {
     pub purpose: Purpose,
     /// To the letter.
     pub mid: String,
+    /// What is special about it.
+    pub note: Option<String>,
+    /// What is special about it.
+    pub note_en: Option<String>,
+    /// Where documented.
+    pub sources: Vec<Source>,
 }
 
 /// A step of the contract.
@@ -266,6 +291,12 @@ pub struct ContractStep {
     pub who: Actor,
     /// Usual business days.
     pub days: Option<Days>,
+    /// What is special about it.
+    pub note: Option<String>,
+    /// What is special about it.
+    pub note_en: Option<String>,
+    /// Where documented.
+    pub sources: Vec<Source>,
 }
 
 /// Usual business days.
@@ -307,6 +338,8 @@ pub struct ExtraMid {
     pub text: String,
     /// In words.
     pub text_en: String,
+    /// Where documented.
+    pub sources: Vec<Source>,
 }
 
 /// Whom to ask.
@@ -322,6 +355,8 @@ pub struct Contact {
     pub mail: Option<String>,
     /// Web page.
     pub url: Option<String>,
+    /// Where documented.
+    pub sources: Vec<Source>,
 }
 
 /// A fee of a published table.
@@ -351,6 +386,8 @@ pub struct Fee {
     pub per: Option<FeePer>,
     /// The day of the table.
     pub dated: Date,
+    /// Where documented.
+    pub sources: Vec<Source>,
 }
 
 /// An error.
@@ -372,4 +409,6 @@ pub struct ErrorCode {
     pub next: String,
     /// The next step.
     pub next_en: String,
+    /// Where documented.
+    pub sources: Vec<Source>,
 }

@@ -176,6 +176,9 @@ pub struct Industry {
     /// No gateway takes it.
     #[serde(default)]
     pub refused_everywhere: bool,
+    /// Id of the entry that names the same goods and says otherwise: where a gateway takes them
+    /// there, the documents disagree.
+    pub overlaps: Option<String>,
     /// Why it is hard; None: not documented.
     pub why: Option<Text>,
     /// The business certificate must list it.

@@ -10,11 +10,13 @@ use jiff::civil::Date;
 use super::cost::{self, Paid};
 use super::cover::{self, After, Choice, Mask, Problem, WISHES};
 use super::time::{self, Case, Graph, Past, Schedule};
-use super::verdict::{self, Judge, STARTS_AFTER, already_open, is_other, waits};
+use super::verdict::{
+    self, Judge, STARTS_AFTER, TRADE_REFUSED, already_open, asks_answers_alone, is_other, waits,
+};
 use super::words::{Words, add, same};
 use super::{
     Answers, Contradiction, Judged, Plan, PlannedTask, PlannedTrack, Planning, Precaution, Reach,
-    Reason, Span, Uncovered, Verdict, Version, Wish, wished,
+    Reason, Span, Uncovered, Verdict, Version, Wish, rejected, wished,
 };
 use crate::board::task_mode;
 use crate::event::TrackSpec;
@@ -70,11 +72,18 @@ pub(super) fn planning_with(
         plans.insert(0, own);
     }
     let (version, version_reasons) = builder.version(covered);
+    let mut warnings = builder.warnings(&plans, &uncovered);
+    if plans.is_empty() {
+        // What is said of a plan's wishes has no plan to stand in.
+        let mut first = rejected::why_none(&judged, &uncovered);
+        add(&mut first, warnings);
+        warnings = first;
+    }
     Planning {
         today,
         version,
         version_reasons,
-        warnings: builder.warnings(&plans, &uncovered),
+        warnings,
         contradictions: contradictions(given, catalog),
         tasks: builder.tasks(plans.first()),
         wishes,

@@ -100,6 +100,8 @@ pub struct Rejected {
     pub portone: Option<Portone>,
     /// Purpose.
     pub purpose: Purpose,
+    /// The wishes with that purpose that it is about: the module may serve the others.
+    pub wishes: Vec<Wish>,
     /// [`Verdict::No`], [`Verdict::Disagree`] or [`Verdict::Undocumented`].
     pub verdict: Verdict,
     /// Why.
@@ -397,6 +399,20 @@ pub struct Planning {
     pub contradictions: Vec<Contradiction>,
     /// Tasks of the first plan.
     pub tasks: Vec<PlannedTask>,
+}
+
+impl Planning {
+    /// The wishes that a line of what is not offered is about; none where it is about every wish with
+    /// its purpose, so that nothing has to be told apart.
+    #[must_use]
+    pub fn only<'a>(&self, it: &'a Rejected) -> &'a [Wish] {
+        let all = self.wishes.iter().filter(|one| one.purpose == it.purpose);
+        if all.count() == it.wishes.len() {
+            &[]
+        } else {
+            &it.wishes
+        }
+    }
 }
 
 impl Verdict {

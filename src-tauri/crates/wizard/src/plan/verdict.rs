@@ -1,6 +1,6 @@
 //! Whether a module fits a purpose: rules, trades, countries and currencies, all from the catalogue.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use catalog::Catalog;
 use catalog::model::{
@@ -10,11 +10,14 @@ use catalog::model::{
 
 use super::words::{Words, add, same};
 use super::{
-    Answers, CANNOT, CLOSED, Judged, OVERSEAS_METHODS, PURPOSES, Reach, Reason, Rejected, Verdict,
-    Wish, WishJudged, wish_tracks,
+    Answers, CANNOT, CLOSED, Judged, OVERSEAS_METHODS, PURPOSES, Reach, Reason, Verdict, Wish,
+    WishJudged,
 };
 use crate::event::TrackSpec;
 use crate::when::{Ctx, METHODS, TrackCtx, method_id, purpose_id, when_holds};
+
+/// That no gateway takes what is sold.
+pub(super) const TRADE_REFUSED: &str = "trade-refused-everywhere";
 
 /// The condition that something else is open before.
 pub(super) const STARTS_AFTER: &str = "starts-after";
@@ -129,15 +132,15 @@ pub(super) fn forbidden(catalog: &Catalog, answers: &Answers, spec: &TrackSpec) 
 
 /// Judges modules by the answers.
 pub(super) struct Judge<'a> {
-    catalog: &'a Catalog,
-    answers: &'a Answers,
-    wishes: &'a [Wish],
+    pub(super) catalog: &'a Catalog,
+    pub(super) answers: &'a Answers,
+    pub(super) wishes: &'a [Wish],
     trades: Vec<&'a Industry>,
     /// Rules that speak of a method are asked for each method by itself: what a rule says of one
     /// must not be held against another.
     rules: Vec<(&'a Rule, bool)>,
     /// The answers as if only one method were wished for.
-    narrowed: BTreeMap<(Purpose, Option<Method>), BTreeMap<String, Vec<String>>>,
+    pub(super) narrowed: BTreeMap<(Purpose, Option<Method>), BTreeMap<String, Vec<String>>>,
 }
 
 impl<'a> Judge<'a> {
@@ -304,7 +307,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Wishes that this gateway cannot fulfil, asked as if this one were the only wish.
-    fn impossible(
+    pub(super) fn impossible(
         &self,
         gateway: &Gateway,
         track: TrackCtx<'_>,
@@ -353,8 +356,13 @@ impl<'a> Judge<'a> {
             reason.sources = words.sources(source);
             reason
         };
+        if trade.refused_everywhere && self.taken_elsewhere(trade, gateway) {
+            let readings = trade.disagreements.iter().flat_map(|it| &it.readings);
+            let said = readings.map(|it| say("trade-disagreement", Some(&it.text), &it.source));
+            return found.disagree.extend(said);
+        }
         if trade.refused_everywhere {
-            let reason = say("trade-refused-everywhere", None, &trade.source);
+            let reason = say(TRADE_REFUSED, None, &trade.source);
             return found.against.push(reason);
         }
         if module.own_trades {
@@ -386,6 +394,14 @@ impl<'a> Judge<'a> {
                 }
             }
         }
+    }
+
+    /// Whether another entry of the list names the same goods, and that gateway as one that takes them.
+    fn taken_elsewhere(&self, trade: &Industry, gateway: &Gateway) -> bool {
+        let other = |it: &&Industry| Some(&it.id) == trade.overlaps.as_ref();
+        let entries = self.catalog.industries.iter().filter(other);
+        let mut answers = entries.flat_map(|it| &it.answers);
+        answers.any(|it| it.answer != Answer::Refuses && it.gateways.contains(&gateway.id))
     }
 
     /// Whether a wish's country or currency is among those that the documents list.
@@ -424,71 +440,6 @@ impl<'a> Judge<'a> {
             (None, _) => found.undocumented.push(say("undocumented")),
         }
     }
-
-    /// What is not offered: modules that fit nothing that is wished for, and gateways that have no
-    /// module for a purpose.
-    pub(super) fn rejected(&self, judged: &[Judged]) -> Vec<Rejected> {
-        let mut rejected: Vec<Rejected> = judged
-            .iter()
-            .filter(|it| !it.verdict.serves())
-            .map(|it| Rejected {
-                gateway: it.spec.gateway.clone(),
-                module: Some(it.spec.module.clone()),
-                portone: Some(it.portone),
-                purpose: it.spec.purpose,
-                verdict: it.verdict,
-                reasons: it.against.clone(),
-            })
-            .collect();
-        for gateway in self.catalog.gateways.values() {
-            for &purpose in &self.answers.purposes {
-                rejected.extend(self.without_module(gateway, purpose, judged));
-            }
-        }
-        rejected
-    }
-
-    /// A gateway that does nothing of a purpose, or of which a wish is known to be impossible.
-    fn without_module(
-        &self,
-        gateway: &'a Gateway,
-        purpose: Purpose,
-        judged: &[Judged],
-    ) -> Option<Rejected> {
-        let of = |it: &&Judged| it.spec.gateway == gateway.id && it.spec.purpose == purpose;
-        let line = |reasons| Rejected {
-            gateway: gateway.id.clone(),
-            module: None,
-            portone: None,
-            purpose,
-            verdict: Verdict::No,
-            reasons,
-        };
-        let tracks = wish_tracks(&gateway.id, &[purpose]);
-        let mut reasons = Vec::new();
-        for wish in self.wishes.iter().filter(|it| it.purpose == purpose) {
-            let answers = &self.narrowed[&(purpose, wish.method)];
-            for track in &tracks {
-                add(
-                    &mut reasons,
-                    self.impossible(gateway, *track, answers, wish),
-                );
-            }
-        }
-        let mut own = judged.iter().filter(of);
-        if own.clone().next().is_none() {
-            reasons.push(Words::common(self.catalog).rule(CANNOT));
-            return Some(line(reasons));
-        }
-        let told: BTreeSet<&str> = own
-            .clone()
-            .flat_map(|it| &it.against)
-            .map(|it| it.code.as_str())
-            .collect();
-        reasons.retain(|it| !told.contains(it.code.as_str()));
-        let none_fits = own.all(|it| !it.verdict.serves());
-        (none_fits && !reasons.is_empty()).then(|| line(reasons))
-    }
 }
 
 /// The answers as if this wish's method were the only one.
@@ -515,6 +466,24 @@ fn asks_method(when: &When) -> bool {
         When::Not(part) => asks_method(part),
         When::Always
         | When::Number { .. }
+        | When::Purpose(_)
+        | When::Portone(_)
+        | When::Gateway(_)
+        | When::Module(_)
+        | When::Mode(_) => false,
+    }
+}
+
+/// Whether a condition looks at what the merchant is and has, and at nothing that was wished for.
+pub(super) fn asks_answers_alone(when: &When) -> bool {
+    match when {
+        When::Answer { question, .. } | When::Given(question) | When::Number { question, .. } => {
+            ![PURPOSES, METHODS, OVERSEAS_METHODS].contains(&question.as_str())
+        }
+        When::All(parts) | When::Any(parts) => parts.iter().all(asks_answers_alone),
+        When::Not(part) => asks_answers_alone(part),
+        When::Always
+        | When::Method(_)
         | When::Purpose(_)
         | When::Portone(_)
         | When::Gateway(_)

@@ -10,6 +10,7 @@ mod going;
 mod lint;
 mod merchants;
 mod modules;
+mod noted;
 mod oracle;
 mod paste;
 mod plan;

@@ -397,8 +397,15 @@ fn is_sound(it: &Planning) -> Result<(), TestCaseError> {
             prop_assert!(!cuts, "{:?}", track.bars);
         }
     }
+    let tracks: Vec<_> = it.plans.iter().flat_map(|plan| &plan.tracks).collect();
     for it in &it.rejected {
         prop_assert!(!it.verdict.serves() && !it.reasons.is_empty(), "{:?}", it);
+        // What is refused is never what the same module is there for.
+        let served = tracks.iter().any(|track| {
+            let own = Some(&track.spec.module) == it.module.as_ref();
+            own && track.covers.iter().any(|wish| it.wishes.contains(wish))
+        });
+        prop_assert!(!served && !it.wishes.is_empty(), "{:?}", it);
     }
     Ok(())
 }

@@ -10,6 +10,9 @@ use super::super::words::{Words, add, same};
 use super::super::{Answers, Cost, CostKind, CostLine, Won};
 use super::{Paid, band, fees, joining, main_rate, premiums, rate};
 
+/// The sentence where no document gives a figure.
+const UNDOCUMENTED: &str = "cost-undocumented";
+
 /// What a plan costs.
 #[must_use]
 pub fn cost(catalog: &Catalog, answers: &Answers, tracks: &[Paid<'_>]) -> Cost {
@@ -84,7 +87,7 @@ impl<'a> Bill<'a> {
         }
         let Some((_, fees)) = joining(self.catalog, self.answers, &gateway.id, self.tracks) else {
             self.missing.insert(CostKind::Joining);
-            let line = self.unknown(gateway, CostKind::Joining, &gateway.name);
+            let line = self.unknown(gateway, CostKind::Joining, &gateway.name, UNDOCUMENTED);
             self.cost.lines.push(line);
             self.assume_that("cost-joining-undocumented", &[("name", &gateway.name)]);
             return;
@@ -103,12 +106,13 @@ impl<'a> Bill<'a> {
         }
     }
 
-    fn unknown(&self, gateway: &Gateway, kind: CostKind, label: &Text) -> CostLine {
+    /// A line without a figure; `why` names the sentence that says why.
+    fn unknown(&self, gateway: &Gateway, kind: CostKind, label: &Text, why: &str) -> CostLine {
         CostLine {
             kind,
             gateway: Some(gateway.id.clone()),
             label: label.clone(),
-            arithmetic: self.text("cost-undocumented", &[]),
+            arithmetic: self.text(why, &[]),
             won: None,
             dated: None,
             sources: Vec::new(),
@@ -151,9 +155,15 @@ impl<'a> Bill<'a> {
         };
         let main = main_rate(self.catalog, self.answers, paid);
         let Some((main, fee)) = main else {
-            let line = self.unknown(gateway, CostKind::Rate, &gateway.name);
+            let mut fees = gateway.fees.iter();
+            let (why, assumption) = if fees.any(|fee| fee.per == Some(FeePer::Payment)) {
+                ("cost-unsettled", "cost-rate-unsettled")
+            } else {
+                (UNDOCUMENTED, "cost-rate-undocumented")
+            };
+            let line = self.unknown(gateway, CostKind::Rate, &gateway.name, why);
             self.cost.lines.push(line);
-            self.assume_that("cost-rate-undocumented", &[("name", &gateway.name)]);
+            self.assume_that(assumption, &[("name", &gateway.name)]);
             self.missing.insert(CostKind::Rate);
             return;
         };

@@ -277,12 +277,22 @@ impl<'a> Builder<'a> {
             }
         }
         remedies.truncate(3);
-        remedies.extend(self.otherwise(wish));
+        if !self.holds_for_every_purpose(&reasons) {
+            remedies.extend(self.otherwise(wish));
+        }
         Uncovered {
             wish: wish.clone(),
             reasons,
             remedies,
         }
+    }
+
+    /// Whether another purpose would change nothing: no gateway takes the trade, or a rule refuses
+    /// that looks at the answers alone.
+    fn holds_for_every_purpose(&self, reasons: &[Reason]) -> bool {
+        let said = |id: &str| reasons.iter().any(|it| it.code == id);
+        let mut rules = self.catalog.rules.iter();
+        said(TRADE_REFUSED) || rules.any(|it| said(&it.id) && asks_answers_alone(&it.when))
     }
 
     /// Other purposes with which the method can be had.

@@ -22,7 +22,7 @@ use desk::{Desk, desk, field, open, v2, with_track};
 use jiff::Timestamp;
 use portone::webhook::{Moment, Pasted, SignedMessage, WebhookSecret, judge};
 use portone_sim::WEBHOOK_SECRET;
-use vault::Secret;
+use vault::{Secret, VaultError};
 use wizard::event::FieldAt;
 
 /// A merchant's server: what it answers to the text of a request.
@@ -184,6 +184,21 @@ async fn without_a_secret_one_message_is_sent_and_with_it_each_kind() {
     let own = tasks.find(|task| task.key == case.at.task).unwrap();
     let done = matches!(own.status, wizard::view::Status::Done { .. });
     assert!(!done, "{:?}", own.status);
+}
+
+/// What cannot be signed as the merchant meant it is not sent at all.
+#[tokio::test]
+async fn with_a_locked_keychain_nothing_is_sent() {
+    let mut case = case(desk().await).await;
+    case.save(WEBHOOK_SECRET).await;
+    case.desk.keychain(Some(VaultError::Locked));
+    case.desk.again(FolderKind::Practice).await;
+    let shop = shop(|_| Some(200));
+    let probing = case.probe(&shop.address, Some("127.0.0.1")).await;
+    assert_eq!(probing, Probing::VaultClosed);
+    assert_eq!(shop.came.load(Ordering::SeqCst), 0);
+    let pasted = case.judged("webhook-id: 1\n\n{}", false).await;
+    assert_eq!(pasted, Judged::VaultClosed);
 }
 
 #[tokio::test]

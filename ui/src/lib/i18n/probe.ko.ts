@@ -29,7 +29,7 @@ const refused: ByMessage = {
 
 export const probeKo = {
   title: "시험 메시지 보내기",
-  lead: "이 컴퓨터가 우리 서버에 없는 결제의 알림을 보내요.",
+  lead: "없는 결제의 알림을 이 컴퓨터가 우리 서버로 보내요.",
   harmless: "제대로 만든 서버라면 주문은 그대로예요.",
   proves: "이 컴퓨터가 본 것만 알 수 있어요. 포트원의 알림이 오는지는 테스트 결제로 확인해 주세요.",
   address: "웹훅 주소(Endpoint URL)",

@@ -1,7 +1,7 @@
 // A test message is sent to a host that the merchant agreed to, and to no other.
 
-import { screen, waitFor } from "@testing-library/svelte";
-import { describe, expect, it } from "vitest";
+import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { describe, expect, it, vi } from "vitest";
 import type { PastedJudged, Probing } from "../../lib/host";
 import { probeEn } from "../../lib/i18n/probe.en";
 import { probeKo } from "../../lib/i18n/probe.ko";
@@ -85,6 +85,24 @@ describe("a test message", () => {
     host.probeWebhook.mockImplementationOnce(() => ok({ kind: "refused", why: "not_public" }));
     await user.click(send());
     expect(await screen.findByText(probeKo.refusedAddress.not_public)).toBeTruthy();
+  });
+
+  it("shows progress after a second and a way to stop after three", async () => {
+    const { host, user, address } = await opened();
+    host.probeWebhook.mockImplementation(() => new Promise(() => undefined));
+    await user.type(address, "a");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await fireEvent.click(send());
+    await vi.advanceTimersByTimeAsync(900);
+    expect(screen.queryByText(probeKo.waiting)).toBeNull();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(screen.getByText(probeKo.waiting)).toBeTruthy();
+    expect(screen.queryByTestId("check-cancel")).toBeNull();
+    await vi.advanceTimersByTimeAsync(2000);
+    vi.useRealTimers();
+    expect(send().disabled).toBe(true);
+    await user.click(screen.getByTestId("check-cancel"));
+    expect(host.checkCancel).toHaveBeenCalled();
   });
 
   it("judges a pasted request", async () => {

@@ -84,9 +84,7 @@ impl Catalog {
 
     /// The field that describes a value which PortOne gives a merchant.
     pub fn identifier_field<'a>(&'a self, it: &'a Identifier) -> Option<&'a Field> {
-        let Some((task, field)) = it.field.as_ref().and_then(|it| it.split_once('.')) else {
-            return it.own.as_ref();
-        };
+        let (task, field) = it.field.split_once('.')?;
         let fields = &self.task(task)?.task.fields;
         fields.iter().find(|it| it.id == field)
     }

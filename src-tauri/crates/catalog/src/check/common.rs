@@ -23,9 +23,6 @@ pub(super) fn common_facts_resolve(catalog: &Catalog) -> Vec<Problem> {
     }
     for it in &catalog.identifiers {
         let mut wrong = |text: &str| problems.push(Problem::new("access.toml", &it.id, text));
-        if it.field.is_some() == it.own.is_some() {
-            wrong("needs `field` or `own`, not both");
-        }
         if catalog.identifier_field(it).is_none() {
             wrong("no such field");
         }

@@ -213,9 +213,6 @@ impl<'a> Walk<'a> {
         self.file = "access.toml".to_owned();
         for it in &catalog.identifiers {
             let id = &it.id;
-            if let Some(field) = &it.own {
-                self.field(&format!("{id}."), field);
-            }
             self.texts(id, it.issued_by.iter().chain([&it.used_for]));
             self.fact(id, &it.source);
             self.disagreements(id, &it.disagreements);

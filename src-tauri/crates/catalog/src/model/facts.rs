@@ -4,7 +4,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::common::{Disagreement, Portone, SourceKeys, Text, When};
-use super::field::Field;
 use super::gateway::Value;
 
 /// Something a document says beside what the tasks already say.
@@ -89,10 +88,8 @@ impl Topics {
 pub struct Identifier {
     /// Stable id.
     pub id: String,
-    /// `<task>.<field>` of the common task that asks for it; None: `own`.
-    pub field: Option<String>,
-    /// The value itself, where no task asks for it.
-    pub own: Option<Field>,
+    /// `<task>.<field>` of the common task that asks for it.
+    pub field: String,
     /// Versions it is for.
     pub portone: Vec<Portone>,
     /// Who may issue it, and how often it is seen. None: not documented.

@@ -6,7 +6,7 @@ use catalog::model::{Gateway, Purpose};
 
 use super::verdict::Judge;
 use super::words::{Words, add};
-use super::{CANNOT, Judged, Reason, Rejected, Uncovered, Verdict, WishJudged, wish_tracks};
+use super::{CANNOT, Judged, Reason, Rejected, Uncovered, Verdict, Wish, WishJudged, wish_tracks};
 
 impl<'a> Judge<'a> {
     /// What is not offered, wish by wish: a module that serves one method stands here for another
@@ -115,12 +115,23 @@ fn without_wish(it: &Judged) -> Vec<Rejected> {
         verdict,
         reasons,
     };
-    let mut lines = Vec::new();
+    // Much is said of many wishes alike: it is copied once.
+    let mut said: Vec<(Verdict, &Vec<Reason>, Vec<Wish>)> = Vec::new();
     // A method that a module does not have is no news beside the ones that it has.
     for one in it.wishes.iter().filter(|one| !one.against.is_empty()) {
-        let wishes = vec![one.wish.clone()];
-        join(&mut lines, line(wishes, one.verdict, one.against.clone()));
+        let wish = one.wish.clone();
+        let same = |line: &&mut (Verdict, &Vec<Reason>, Vec<Wish>)| {
+            line.0 == one.verdict && *line.1 == one.against
+        };
+        match said.iter_mut().find(same) {
+            Some((_, _, wishes)) => wishes.push(wish),
+            None => said.push((one.verdict, &one.against, vec![wish])),
+        }
     }
+    let said = said.into_iter();
+    let mut lines: Vec<Rejected> = said
+        .map(|(verdict, reasons, wishes)| line(wishes, verdict, reasons.clone()))
+        .collect();
     if it.verdict.serves() {
         return lines;
     }

@@ -14,11 +14,6 @@ pub fn now() -> Option<Timestamp> {
     variable("GILJABI_E2E_NOW")?.parse().ok()
 }
 
-/// A file that gets a line when the window has painted its first frame.
-pub fn first_paint() -> Option<PathBuf> {
-    variable("GILJABI_E2E_PAINT").map(PathBuf::from)
-}
-
 /// What a file dialog would answer.
 pub fn dialog() -> Option<PathBuf> {
     variable("GILJABI_E2E_DIALOG").map(PathBuf::from)

@@ -101,11 +101,17 @@ fn farewell(handle: &AppHandle<Wry>) {
 
 /// The window painted its first frame: what waited for it begins.
 pub(crate) fn painted(handle: &AppHandle<Wry>) {
-    if let Some(path) = hooks::first_paint() {
-        let _ = std::fs::write(path, "painted\n");
-    }
+    tell_starter();
     maintain(handle);
     notices::watch(handle);
+}
+
+/// Whoever started the app and asked to be told (`sd_notify(3)`) hears that it can be used.
+fn tell_starter() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = sd_notify::notify(&[sd_notify::NotifyState::Ready]) {
+        tracing::debug!(%error, "nobody hears that the window is there");
+    }
 }
 
 /// The daily backup and the deep check, beside the user's work.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
+use std::os::unix::net::UnixDatagram;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::rc::Rc;
@@ -107,6 +108,15 @@ impl Desk {
     /// What the next window's file dialogs answer.
     pub fn dialogs_answer(&mut self, path: &Path) {
         self.set("GILJABI_E2E_DIALOG", path);
+    }
+
+    /// Listens for what the next window tells whoever started it.
+    pub fn starter(&mut self) -> Outcome<UnixDatagram> {
+        let path = self.home().join("starter");
+        let socket = UnixDatagram::bind(&path)?;
+        socket.set_read_timeout(Some(PATIENCE))?;
+        self.set("NOTIFY_SOCKET", path);
+        Ok(socket)
     }
 
     /// Where windows write down what is typed into fields for secrets.

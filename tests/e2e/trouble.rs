@@ -51,8 +51,13 @@ async fn files(desk: &mut Desk, window: &mut Window) -> Outcome {
     // Garbage: the newest backup is opened, and the file kept.
     end(desk, window).await?;
     std::fs::write(&database, [0x5a; 9000])?;
+    let starter = desk.starter()?;
     *window = Window::open(desk).await?;
     let said = window.see("data-recovered").await?.text().await?;
+    // Who starts the app hears that it can be used: that is what its start is measured by.
+    let mut word = [0; 64];
+    let length = starter.recv(&mut word)?;
+    holds!(&word[..length] == b"READY=1\n", "{word:?}");
     plain(&said)?;
     let state = data(window).await?;
     holds!(state["kind"] == "recovered", "{state}");

@@ -13,10 +13,9 @@
 mod hooks;
 
 /// What each hook reads, with something that it would take.
-const HOOKS: [(&str, &str); 4] = [
+const HOOKS: [(&str, &str); 3] = [
     ("GILJABI_E2E_DATA", "/tmp/elsewhere"),
     ("GILJABI_E2E_NOW", "2031-01-01T00:00:00Z"),
-    ("GILJABI_E2E_PAINT", "/tmp/elsewhere"),
     ("GILJABI_E2E_DIALOG", "/tmp/elsewhere"),
 ];
 
@@ -30,7 +29,6 @@ fn a_build_without_the_feature_hears_no_hook() {
         }
         assert_eq!(hooks::data(), None);
         assert_eq!(hooks::now(), None);
-        assert_eq!(hooks::first_paint(), None);
         assert_eq!(hooks::dialog(), None);
         println!("inner part done");
         return;

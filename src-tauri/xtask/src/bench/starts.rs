@@ -2,28 +2,19 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::Starts;
 use crate::shell;
 
 const RUNS: usize = 15;
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Medians: ours and the bare window's.
-pub struct Starts {
-    /// From spawn to the first painted frame, in ms.
-    pub first_frame: (f64, f64),
-    /// PSS of the process tree after that frame, in MB.
-    pub memory: (f64, f64),
-}
-
 /// Both in turn, the first pair thrown away: it warms the disk.
 pub fn measure() -> Result<Starts, String> {
-    if !cfg!(target_os = "linux") {
-        return Err("needs Xvfb and /proc".to_owned());
-    }
     let home = super::build::target().join("bench");
     let _absent_is_fine = fs::remove_dir_all(&home);
     let (screen, display) = screen()?;
@@ -89,8 +80,11 @@ fn screen() -> Result<(Child, String), String> {
 fn one(program: &Path, home: &Path, display: &str) -> Result<(f64, f64), String> {
     let text = |error: std::io::Error| format!("{}: {error}", program.display());
     fs::create_dir_all(home).map_err(text)?;
-    let painted = home.join("painted");
-    let _absent_is_fine = fs::remove_file(&painted);
+    // A socket's path must be short, and a checkout may lie deep.
+    let ready = std::env::temp_dir().join(format!("giljabi-bench-{}", std::process::id()));
+    let _absent_is_fine = fs::remove_file(&ready);
+    let told = UnixDatagram::bind(&ready).map_err(text)?;
+    told.set_read_timeout(Some(PATIENCE)).map_err(text)?;
     let mut command = shell::program(program);
     command
         .env_clear()
@@ -100,24 +94,24 @@ fn one(program: &Path, home: &Path, display: &str) -> Result<(f64, f64), String>
     command
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("LANG", "C.UTF-8");
-    command
-        .env("GILJABI_E2E_PAINT", &painted)
-        .env("GILJABI_E2E_DATA", home.join("data"));
+    command.env("NOTIFY_SOCKET", &ready);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let start = Instant::now();
     let child = Ended(command.spawn().map_err(text)?);
-    while !painted.exists() {
-        if start.elapsed() > PATIENCE {
-            return Err(format!(
-                "{} painted nothing in {} s",
-                program.display(),
-                PATIENCE.as_secs()
-            ));
-        }
-        std::thread::sleep(Duration::from_millis(1));
+    let mut word = [0; 64];
+    let length = told.recv(&mut word).map_err(|error| {
+        let seconds = PATIENCE.as_secs();
+        format!(
+            "{} painted nothing in {seconds} s: {error}",
+            program.display()
+        )
+    })?;
+    if &word[..length] != b"READY=1\n" {
+        return Err(format!("{} said something else", program.display()));
     }
     let took = start.elapsed().as_secs_f64() * 1000.0;
     let memory = pss(child.0.id());
+    let _gone_already = fs::remove_file(&ready);
     Ok((took, memory))
 }
 

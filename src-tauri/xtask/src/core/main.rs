@@ -1,15 +1,12 @@
 //! What `cargo xtask` cannot do without the app's crates: started by it, never by hand.
 
+mod client;
 mod measure;
 mod plan;
+mod rate;
 
-use std::error::Error;
-
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> measure::Measured<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
     match words
         .iter()
         .map(String::as_str)
@@ -17,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .as_slice()
     {
         ["measure"] => {
-            println!("{}", runtime.block_on(measure::all())?);
+            println!("{}", measure::all()?);
             Ok(())
         }
         other => Err(format!("no such command: {other:?}").into()),

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use vault::{KeyHolder, MemoryKeyHolder, Redactor};
 use wizard::{Event, FieldAt, Journey, Stamped, TaskKey, TrackId, TrackSpec};
 
-type Measured<T> = Result<T, Box<dyn Error>>;
+pub type Measured<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 const RUNS: usize = 15;
 const TRACKS: u32 = 28;
@@ -28,10 +28,14 @@ const JOURNEYS: usize = 1_000;
 const COMMITS: usize = 1_000;
 
 /// Every row.
-pub async fn all() -> Measured<Value> {
+pub fn all() -> Measured<Value> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let small = replay_ms(1_000)?;
     let large = replay_ms(100_000)?;
     let plan = crate::plan::figures();
+    let client = crate::client::figures()?;
     Ok(json!({
         "plan_all": plan.all,
         "plan_named": plan.named,
@@ -39,13 +43,17 @@ pub async fn all() -> Measured<Value> {
         "plan_by_modules": plan.by_modules,
         "plan_by_wishes": plan.by_wishes,
         "view": view_ms()?,
-        "list": list_ms().await?,
+        "list": runtime.block_on(list_ms())?,
         "search_p99": search_p99_ms(),
-        "commit_p99": commit_p99_ms().await?,
+        "commit_p99": runtime.block_on(commit_p99_ms())?,
         // Growth of the time over growth of the log: 1 is linear.
         "replay_slope": (large / small).ln() / 100_f64.ln(),
         "replay_1000": small,
         "replay_100000": large,
+        "client_call": client.call,
+        "bare_call": client.bare,
+        "largest_payment": client.largest_payment,
+        "practice_requests": crate::rate::one_payment()?,
     }))
 }
 

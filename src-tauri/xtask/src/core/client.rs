@@ -1,10 +1,5 @@
-//! What the client costs: one call beside a bare `reqwest` call to the same server, and reading the largest payment.
-//! One JSON object on standard output. Run with `--release --features decoders`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a measurement that cannot be made has to stop"
-)]
+//! What PortOne's client costs: one call beside a bare `reqwest` call to the same server, and reading the largest
+//! payment.
 
 use std::time::{Duration, Instant};
 
@@ -12,83 +7,86 @@ use portone::{Config, Hosts, PortOne};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use crate::measure::{Measured, median};
+
 /// Calls of each kind, taken in turns.
 const CALLS: usize = 3000;
-/// Reads of the usual payment, and of the largest.
-const READS: [usize; 2] = [500, 30];
+/// Reads of the largest payment.
+const READS: usize = 30;
 /// The most the client accepts.
 const CAP: usize = 5 * 1024 * 1024;
 
-fn main() {
-    let base = serve();
+/// Medians, in µs.
+pub struct Figures {
+    /// One call through the client.
+    pub call: f64,
+    /// The same call through bare reqwest.
+    pub bare: f64,
+    /// Reading the largest payment that the client accepts.
+    pub largest_payment: f64,
+}
+
+pub fn figures() -> Measured<Figures> {
+    let base = serve()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
-        .build()
-        .unwrap();
-    let (ours, bare) = runtime.block_on(calls(&base));
-    let usual = payment(1);
+        .build()?;
+    let (call, bare) = runtime.block_on(calls(&base))?;
     let mut many = 1;
-    while payment(many * 2).len() <= CAP {
+    while payment(many * 2).to_string().len() <= CAP {
         many *= 2;
     }
-    let largest = payment(many);
-    let result = json!({
-        "schema": 1,
-        "call": {
-            "client_us": micros(ours),
-            "reqwest_us": micros(bare),
-            "ratio": (ours.as_secs_f64() / bare.as_secs_f64() * 1000.0).round() / 1000.0,
-        },
-        "payment": { "bytes": usual.len(), "decode_us": micros(decode(&usual, READS[0])) },
-        "largest_payment": { "bytes": largest.len(), "decode_us": micros(decode(&largest, READS[1])) },
-    });
-    println!("{result}");
+    let largest = payment(many).to_string();
+    Ok(Figures {
+        call,
+        bare,
+        largest_payment: decode(largest.as_bytes())?,
+    })
 }
 
 fn micros(time: Duration) -> f64 {
-    (time.as_secs_f64() * 1e7).round() / 10.0
+    time.as_secs_f64() * 1e6
 }
 
 /// The medians of a call through the client, and of a bare one that reads the same body as JSON.
-async fn calls(base: &str) -> (Duration, Duration) {
-    let portone = PortOne::new(Hosts::practice(base).unwrap(), Config::default()).unwrap();
-    let bare = reqwest::Client::builder().no_proxy().build().unwrap();
+async fn calls(base: &str) -> Measured<(f64, f64)> {
+    let portone = PortOne::new(Hosts::practice(base)?, Config::default())?;
+    let bare = reqwest::Client::builder().no_proxy().build()?;
     let address = format!("{base}/v2/banks");
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     // In turns, so that whatever else the machine does falls on both.
     for round in 0..CALLS + 100 {
         let started = Instant::now();
-        portone.banks().await.unwrap();
+        portone.banks().await.map_err(|error| error.to_string())?;
         let client = started.elapsed();
         let started = Instant::now();
-        let answer = bare.get(&address).send().await.unwrap();
-        let body = answer.bytes().await.unwrap();
-        let read: Value = serde_json::from_slice(&body).unwrap();
-        assert!(read["items"].is_array());
+        let answer = bare.get(&address).send().await?;
+        let read: Value = serde_json::from_slice(&answer.bytes().await?)?;
+        if !read["items"].is_array() {
+            return Err(format!("not the banks: {read}").into());
+        }
         if round >= 100 {
-            ours.push(client);
-            theirs.push(started.elapsed());
+            ours.push(micros(client));
+            theirs.push(micros(started.elapsed()));
         }
     }
-    (median(ours), median(theirs))
+    Ok((median(ours), median(theirs)))
 }
 
-fn median(mut all: Vec<Duration>) -> Duration {
-    all.sort_unstable();
-    all[all.len() / 2]
-}
-
-fn decode(body: &[u8], reads: usize) -> Duration {
-    let once = || {
+fn decode(body: &[u8]) -> Measured<f64> {
+    let mut times = Vec::new();
+    for _ in 0..READS {
         let started = Instant::now();
-        assert!(portone::decoders::payment(body));
-        started.elapsed()
-    };
-    median((0..reads).map(|_| once()).collect())
+        if !portone::decoders::payment(body) {
+            return Err("the largest payment is not read".into());
+        }
+        times.push(micros(started.elapsed()));
+    }
+    Ok(median(times))
 }
 
 /// A cancelled payment with everything that can stand in one, its lists `many` long.
-fn payment(many: usize) -> Vec<u8> {
+fn payment(many: usize) -> Value {
     let at = "2026-08-06T10:02:03.123456+09:00";
     let webhook = json!({
         "id": "webhook", "url": "https://shop.example.com/hook", "status": "SUCCEEDED", "paymentStatus": "PAID",
@@ -105,7 +103,7 @@ fn payment(many: usize) -> Vec<u8> {
         "id": "product", "name": "연습 상품", "tag": "t", "code": "c", "amount": 1000, "quantity": 1,
         "link": "https://shop.example.com/1",
     });
-    let whole = json!({
+    json!({
         "status": "CANCELLED", "id": "practice-payment", "transactionId": "t", "merchantId": "m", "storeId": "s",
         "method": { "type": "PaymentMethodEasyPay", "provider": "KAKAOPAY", "easyPayMethod": {
             "type": "PaymentMethodCard", "card": { "publisher": "P", "issuer": "I", "brand": "LOCAL", "type": "CREDIT",
@@ -123,28 +121,26 @@ fn payment(many: usize) -> Vec<u8> {
         "cashReceipt": { "status": "CANCELLED", "type": "PERSONAL", "pgReceiptId": "1", "issueNumber": "1", "totalAmount": 1000,
             "taxFreeAmount": 0, "currency": "KRW", "url": "https://receipt.example.com", "issuedAt": at, "cancelledAt": at },
         "receiptUrl": "https://receipt.example.com", "cancellations": vec![cancellation; many], "cancelledAt": at,
-    });
-    serde_json::to_vec(&whole).unwrap()
+    })
 }
 
 /// A server of its own thread that answers at once, each connection kept.
-fn serve() -> String {
+fn serve() -> Measured<String> {
     let (tell, told) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
+    std::thread::spawn(move || -> Measured<()> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
-            .build()
-            .unwrap();
+            .build()?;
         runtime.block_on(async {
-            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-            tell.send(listener.local_addr().unwrap()).unwrap();
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+            tell.send(listener.local_addr()?)?;
             loop {
-                let (socket, _) = listener.accept().await.unwrap();
+                let (socket, _) = listener.accept().await?;
                 tokio::spawn(answer(socket));
             }
-        });
+        })
     });
-    format!("http://{}", told.recv().unwrap())
+    Ok(format!("http://{}", told.recv()?))
 }
 
 async fn answer(mut socket: tokio::net::TcpStream) {

@@ -1,56 +1,42 @@
 //! How many requests a second the practice PortOne answers on one core: it runs on a single thread, and plain
-//! sockets ask it from another. Prints JSON.
-//!
-//! `cargo run --release -p portone-sim --example rate`
+//! sockets ask it from another.
 
-use std::error::Error;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use portone_sim::{Options, STORE_ID, Sim, V2_SECRET};
-use serde_json::json;
+
+use crate::measure::Measured;
 
 /// Connections that ask in turn, each with several requests under way.
 const CONNECTIONS: usize = 4;
-const UNDER_WAY: usize = 8;
+const UNDER_WAY: u32 = 8;
 const TIME: Duration = Duration::from_secs(3);
 
-type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
-
-fn main() -> Outcome<()> {
+/// Answers a second to who looks one payment up.
+pub fn one_payment() -> Measured<f64> {
     let (tell, told) = mpsc::channel();
-    std::thread::spawn(move || -> Outcome<()> {
+    std::thread::spawn(move || -> Measured<()> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
         runtime.block_on(async move {
             let sim = Sim::start(Options::default()).await?;
             tell.send(sim.base_url())?;
-            std::future::pending::<Outcome<()>>().await
+            std::future::pending::<Measured<()>>().await
         })
     });
     let url = told.recv()?;
-    let address: SocketAddr = url.trim_start_matches("http://").parse()?;
-    let mut rows = Vec::new();
-    for (name, path) in [
-        ("banks", "/v2/banks".to_owned()),
-        (
-            "one payment",
-            format!("/v2/payments/practice-live-kcp-paid?storeId={STORE_ID}"),
-        ),
-        ("ten payments", "/v2/payments".to_owned()),
-    ] {
-        let rate = rate(address, &path)?;
-        rows.push(json!({ "call": name, "per_second": rate }));
-    }
-    println!("{}", json!({ "schema": 1, "rows": rows }));
-    Ok(())
+    rate(
+        url.trim_start_matches("http://").parse()?,
+        &format!("/v2/payments/practice-live-kcp-paid?storeId={STORE_ID}"),
+    )
 }
 
 /// Answers a second, over all connections.
-fn rate(address: SocketAddr, path: &str) -> Outcome<u64> {
+fn rate(address: SocketAddr, path: &str) -> Measured<f64> {
     let request = format!(
         "GET {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: PortOne {V2_SECRET}\r\n\r\n"
     );
@@ -61,32 +47,24 @@ fn rate(address: SocketAddr, path: &str) -> Outcome<u64> {
         let length = first(&mut connection, &request)?;
         connections.push((connection, length));
     }
-    let batch = request.repeat(UNDER_WAY);
+    let batch = request.repeat(UNDER_WAY as usize);
     let start = Instant::now();
-    let mut answers = 0;
+    let mut answers = 0_u32;
     while start.elapsed() < TIME {
         for (connection, _) in &mut connections {
             connection.write_all(batch.as_bytes())?;
         }
         for (connection, length) in &mut connections {
-            let mut whole = vec![0; *length * UNDER_WAY];
+            let mut whole = vec![0; *length * UNDER_WAY as usize];
             connection.read_exact(&mut whole)?;
             answers += UNDER_WAY;
         }
     }
-    let seconds = start.elapsed().as_secs_f64();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "a rate is a small positive number"
-    )]
-    let rate = (answers as f64 / seconds) as u64;
-    Ok(rate)
+    Ok(f64::from(answers) / start.elapsed().as_secs_f64())
 }
 
 /// One answer, checked, and how long it is: all that follow are as long.
-fn first(connection: &mut TcpStream, request: &str) -> Outcome<usize> {
+fn first(connection: &mut TcpStream, request: &str) -> Measured<usize> {
     connection.write_all(request.as_bytes())?;
     let mut answer = Vec::new();
     let mut piece = [0; 4096];

@@ -134,28 +134,29 @@ async fn no_answer_is_a_timeout_and_is_not_repeated() {
     let sim = sim().await;
     let config = Config {
         check: Duration::from_millis(200),
-        write: Duration::from_millis(1000),
+        write: Duration::from_millis(3000),
         ..quick()
     };
     sim.set_fault(Fault::Hang);
     let portone = client(&sim, config);
     let reach = portone.banks().await.unwrap_err();
-    assert_eq!((reach.tries(), reach.status()), (1, None));
+    assert_eq!(reach.status(), None);
     // Asking for a token changes nothing: it gets the time of a read.
     let token = portone.v1(v1_credential()).user_pgs().await.unwrap_err();
     let request = CancelRequest::whole("p", "r", 1);
     let key = IdempotencyKey::random();
     let cancel = portone.v2(v2_secret()).cancel(&request, &key).await;
     let cancel = cancel.unwrap_err();
-    for (error, at_least) in [(&reach, 200), (&token, 200), (&cancel, 1000)] {
-        assert_eq!(*error.failure(), Failure::Timeout);
+    for (error, at_least) in [(&reach, 200), (&token, 200), (&cancel, 3000)] {
+        assert_eq!((error.failure(), error.tries()), (&Failure::Timeout, 1));
         assert!(
             error.elapsed() >= Duration::from_millis(at_least),
             "{error}"
         );
     }
-    assert!(token.elapsed() < Duration::from_millis(1000), "{token}");
-    assert_eq!(sim.requests().len(), 3);
+    assert!(token.elapsed() < Duration::from_millis(3000), "{token}");
+    // One that its time overtook on a busy machine never arrives.
+    assert!((1..=3).contains(&sim.requests().len()));
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use super::{Paid, band, fees, joining, main_rate, premiums, rate};
 
 /// The sentence where no document gives a figure.
 const UNDOCUMENTED: &str = "cost-undocumented";
+const DISPUTED: &str = "cost-disputed";
 
 /// What a plan costs.
 #[must_use]
@@ -291,6 +292,13 @@ impl<'a> Bill<'a> {
             return;
         }
         if let Some(none) = &gateway.no_insurance {
+            // That it costs nothing is one reading of two.
+            if !none.disagreements.is_empty() {
+                self.missing.insert(CostKind::Insurance);
+                let line = self.unknown(gateway, CostKind::Insurance, &gateway.name, DISPUTED);
+                self.cost.lines.push(line);
+                return;
+            }
             let line = CostLine {
                 kind: CostKind::Insurance,
                 gateway: Some(gateway.id.clone()),

@@ -10,15 +10,11 @@ fn read(path: &str) -> String {
 #[test]
 fn the_list_of_permitted_commands_equals_the_registered_ones() {
     let source = read("src-tauri/src/ipc/mod.rs");
-    let registered: BTreeSet<_> = source
-        .lines()
-        .filter_map(|line| {
-            let line = line.trim();
-            let name = ["c::", "l::", "p::", "w::"]
-                .iter()
-                .find_map(|of| line.strip_prefix(of))?;
-            name.strip_suffix(',')
-        })
+    let (_, list) = source.split_once("collect_commands![").expect("a list");
+    let (list, _) = list.split_once(']').expect("its end");
+    let registered: BTreeSet<_> = list
+        .split(',')
+        .filter_map(|path| Some(path.trim().split_once("::")?.1))
         .collect();
     let permissions: toml::Table = read("src-tauri/permissions/app.toml")
         .parse()
@@ -34,7 +30,10 @@ fn the_list_of_permitted_commands_equals_the_registered_ones() {
 #[test]
 fn every_command_in_the_source_is_registered() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src-tauri/src/ipc");
-    let files = std::fs::read_dir(folder).expect("a folder").flatten();
+    let folders = [folder.to_owned(), format!("{folder}/commands")];
+    let files = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).expect("a folder").flatten());
     let sources = files
         .map(|file| file.path())
         .filter(|path| path.extension().is_some_and(|it| it == "rs"));
@@ -55,7 +54,7 @@ fn every_command_in_the_source_is_registered() {
             .and_then(|it| it.split('(').next());
         let name = name.expect("a name");
         assert!(
-            list.contains(&format!("::{name},")),
+            list.contains(&format!("::{name},\n")),
             "{name} is not registered"
         );
         seen += 1;

@@ -1,14 +1,11 @@
 //! Commands whose answer is a file: the core opens the dialog and writes it.
 
 use app::Leaving;
-use tauri::{AppHandle, State, Wry};
+use tauri::{AppHandle, Wry};
 
-use super::commands::App;
-use super::error::IpcError;
+use super::commands::{Answer, Shared};
 use super::view::{Language, TrackSpec};
 use super::{join, twins};
-
-type Answer<T> = Result<T, IpcError>;
 
 /// Lets the user choose where, and writes it there; None when cancelled.
 async fn save(handle: &AppHandle<Wry>, file: &Leaving) -> Answer<Option<String>> {
@@ -29,7 +26,7 @@ fn picked(tracks: Vec<TrackSpec>) -> Vec<wizard::TrackSpec> {
 #[specta::specta]
 pub async fn calendar_save(
     handle: AppHandle<Wry>,
-    app: State<'_, App>,
+    app: Shared<'_>,
     id: String,
     language: Language,
     tracks: Vec<TrackSpec>,
@@ -46,7 +43,7 @@ pub async fn calendar_save(
 #[specta::specta]
 pub async fn plan_save(
     handle: AppHandle<Wry>,
-    app: State<'_, App>,
+    app: Shared<'_>,
     id: String,
     language: Language,
     tracks: Vec<TrackSpec>,
@@ -63,7 +60,7 @@ pub async fn plan_save(
 #[specta::specta]
 pub async fn plan_open(
     handle: AppHandle<Wry>,
-    app: State<'_, App>,
+    app: Shared<'_>,
     id: String,
     language: Language,
     tracks: Vec<TrackSpec>,

@@ -5,15 +5,10 @@ use catalog::Catalog;
 use portone_sim::{MailKind, Reason};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tauri::State;
 
-use super::commands::App;
-use super::error::IpcError;
+use super::commands::{Answer, App, Shared, task_key};
 use super::texts;
 use super::view::{ActorView, Bi};
-
-type Answer<T> = Result<T, IpcError>;
-type Shared<'a> = State<'a, App>;
 
 /// What is practised beside the journeys.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -166,7 +161,7 @@ pub async fn practice_trouble(
 #[tauri::command]
 #[specta::specta]
 pub async fn practice_again(app: Shared<'_>, id: String, key: String) -> Answer<PracticeView> {
-    let key = super::commands::key(&key)?;
+    let key = task_key(&key)?;
     Ok(app.told(app.core.practice_again(&id, &key).await?))
 }
 

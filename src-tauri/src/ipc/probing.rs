@@ -4,10 +4,8 @@ use app::probing as core;
 use portone::TlsTrouble;
 use serde::Serialize;
 use specta::Type;
-use tauri::State;
 
-use super::commands::App;
-use super::error::IpcError;
+use super::commands::{Answer, Shared, task_key};
 
 /// What came of the wish to send a test message to the merchant's server.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -204,13 +202,13 @@ pub enum PastedTiming {
 #[tauri::command]
 #[specta::specta]
 pub async fn judge_webhook(
-    app: State<'_, App>,
+    app: Shared<'_>,
     id: String,
     key: String,
     text: String,
     just_now: bool,
-) -> Result<PastedJudged, IpcError> {
-    let key = super::commands::key(&key)?;
+) -> Answer<PastedJudged> {
+    let key = task_key(&key)?;
     let judged = app.core.judge_webhook(&id, &key, &text, just_now).await?;
     Ok(judged_twin(judged))
 }
@@ -262,13 +260,13 @@ fn judged_twin(judged: core::Judged) -> PastedJudged {
 #[tauri::command]
 #[specta::specta]
 pub async fn probe_webhook(
-    app: State<'_, App>,
+    app: Shared<'_>,
     id: String,
     key: String,
     address: String,
     agreed: Option<String>,
-) -> Result<Probing, IpcError> {
-    let key = super::commands::key(&key)?;
+) -> Answer<Probing> {
+    let key = task_key(&key)?;
     let probing = app
         .core
         .probe_webhook(&id, &key, &address, agreed.as_deref())

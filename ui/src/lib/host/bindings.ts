@@ -15,6 +15,8 @@ export const commands = {
 	setWho: (who: string) => typedError<AppView, IpcError>(__TAURI_INVOKE("set_who", { who })),
 	/**  Preferences. */
 	setPrefs: (prefs: Prefs) => typedError<AppView, IpcError>(__TAURI_INVOKE("set_prefs", { prefs })),
+	/**  Deletes everything of this folder; answers with what is left. */
+	wipe: () => typedError<string[], IpcError>(__TAURI_INVOKE("wipe")),
 	/**  Begins a journey. */
 	journeyCreate: (name: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("journey_create", { name })),
 	/**  Opens a journey. */
@@ -33,32 +35,40 @@ export const commands = {
 	journeyExport: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("journey_export", { id })),
 	/**  Imports one. */
 	journeyImport: () => typedError<JourneyView | null, IpcError>(__TAURI_INVOKE("journey_import")),
+	/**  Takes the last change back. */
+	undo: (id: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("undo", { id })),
+	/**  Brings it back. */
+	redo: (id: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("redo", { id })),
+	/**  The history, newest first. */
+	history: (id: string) => typedError<HistoryLine[], IpcError>(__TAURI_INVOKE("history", { id })),
+	/**  Remembers where the user is. */
+	placePut: (id: string, place: PlaceMark) => typedError<null, IpcError>(__TAURI_INVOKE("place_put", { id, place })),
+	/**  Answers a question. */
+	answer: (id: string, question: string, values: string[]) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("answer", { id, question, values })),
+	/**  What an answer would change, before it is given. */
+	consequences: (id: string, question: string, values: string[]) => typedError<ChangeView, IpcError>(__TAURI_INVOKE("consequences", { id, question, values })),
+	/**  What the answers allow. */
+	plan: (id: string) => typedError<PlanView, IpcError>(__TAURI_INVOKE("plan", { id })),
 	/**  The whole plan: sets of tracks with reasons, cost and days. */
 	planning: (id: string) => typedError<PlanningView, IpcError>(__TAURI_INVOKE("planning", { id })),
 	/**  The plan of tracks that were picked by hand; None for no tracks. */
 	planByHand: (id: string, tracks: TrackSpec[]) => typedError<PlanCard | null, IpcError>(__TAURI_INVOKE("plan_by_hand", { id, tracks })),
-	/**  Saves the plan as PDF. */
-	planSave: (id: string, language: Language, tracks: TrackSpec[]) => typedError<string | null, IpcError>(__TAURI_INVOKE("plan_save", { id, language, tracks })),
-	/**  Opens the plan in the viewer of the operating system. */
-	planOpen: (id: string, language: Language, tracks: TrackSpec[]) => typedError<null, IpcError>(__TAURI_INVOKE("plan_open", { id, language, tracks })),
-	/**  Saves the journey's days as a calendar file. */
-	calendarSave: (id: string, language: Language, tracks: TrackSpec[]) => typedError<string | null, IpcError>(__TAURI_INVOKE("calendar_save", { id, language, tracks })),
-	/**  How the tracks that go on stand in time. */
-	progress: (id: string) => typedError<ProgressView[], IpcError>(__TAURI_INVOKE("progress", { id })),
-	/**  What an answer would change, before it is given. */
-	consequences: (id: string, question: string, values: string[]) => typedError<ChangeView, IpcError>(__TAURI_INVOKE("consequences", { id, question, values })),
-	/**  Answers a question. */
-	answer: (id: string, question: string, values: string[]) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("answer", { id, question, values })),
-	/**  What the answers allow. */
-	plan: (id: string) => typedError<PlanView, IpcError>(__TAURI_INVOKE("plan", { id })),
 	/**  Takes these tracks. */
 	choosePlan: (id: string, tracks: TrackSpec[]) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("choose_plan", { id, tracks })),
+	/**  How the tracks that go on stand in time. */
+	progress: (id: string) => typedError<ProgressView[], IpcError>(__TAURI_INVOKE("progress", { id })),
 	/**  보류. */
 	trackHold: (id: string, track: number, reason: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("track_hold", { id, track, reason })),
 	/**  포기. */
 	trackGiveUp: (id: string, track: number, reason: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("track_give_up", { id, track, reason })),
 	/**  Takes a track up again. */
 	trackResume: (id: string, track: number) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("track_resume", { id, track })),
+	/**  Saves the journey's days as a calendar file. */
+	calendarSave: (id: string, language: Language, tracks: TrackSpec[]) => typedError<string | null, IpcError>(__TAURI_INVOKE("calendar_save", { id, language, tracks })),
+	/**  Saves the plan as PDF. */
+	planSave: (id: string, language: Language, tracks: TrackSpec[]) => typedError<string | null, IpcError>(__TAURI_INVOKE("plan_save", { id, language, tracks })),
+	/**  Opens the plan in the viewer of the operating system. */
+	planOpen: (id: string, language: Language, tracks: TrackSpec[]) => typedError<null, IpcError>(__TAURI_INVOKE("plan_open", { id, language, tracks })),
 	/**  One task's page. */
 	taskPage: (id: string, key: string) => typedError<TaskPage, IpcError>(__TAURI_INVOKE("task_page", { id, key })),
 	/**  Types into a plain field. */
@@ -77,12 +87,6 @@ export const commands = {
 	putOff: (id: string, key: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("put_off", { id, key })),
 	/**  Takes it up again. */
 	takeUp: (id: string, key: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("take_up", { id, key })),
-	/**  Takes the last change back. */
-	undo: (id: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("undo", { id })),
-	/**  Brings it back. */
-	redo: (id: string) => typedError<JourneyView, IpcError>(__TAURI_INVOKE("redo", { id })),
-	/**  The history, newest first. */
-	history: (id: string) => typedError<HistoryLine[], IpcError>(__TAURI_INVOKE("history", { id })),
 	/**  What the catalogue knows, whether a journey needs it or not. */
 	library: () => typedError<LibraryView, IpcError>(__TAURI_INVOKE("library")),
 	/**  A page of what is common to every gateway. */
@@ -95,8 +99,6 @@ export const commands = {
 	search: (journey: string | null, text: string, goOn: boolean) => typedError<Found, IpcError>(__TAURI_INVOKE("search", { journey, text, goOn })),
 	/**  What an error means; without a text, every error of a gateway. */
 	translate: (journey: string | null, text: string, gateway: string | null, goOn: boolean) => typedError<Translation, IpcError>(__TAURI_INVOKE("translate", { journey, text, gateway, goOn })),
-	/**  Remembers where the user is. */
-	placePut: (id: string, place: PlaceMark) => typedError<null, IpcError>(__TAURI_INVOKE("place_put", { id, place })),
 	/**  Seals a secret. It goes from the window to the core once and never back. */
 	secretSave: (id: string, at: FieldRef, value: string, goOn: boolean) => typedError<Typed, IpcError>(__TAURI_INVOKE("secret_save", { id, at, value, goOn })),
 	/**  Deletes it from the database, the log and every backup. */
@@ -113,18 +115,6 @@ export const commands = {
 	certificateDropped: (id: string, key: string) => typedError<CertificateRead | null, IpcError>(__TAURI_INVOKE("certificate_dropped", { id, key })),
 	/**  Makes and saves a certificate for practice. */
 	certificatePractice: (id: string, key: string) => typedError<CertificateRead | null, IpcError>(__TAURI_INVOKE("certificate_practice", { id, key })),
-	/**  Asks PortOne about the keys. */
-	checkKeys: (id: string, key: string) => typedError<Verdict, IpcError>(__TAURI_INVOKE("check_keys", { id, key })),
-	/**  Compares a channel with PortOne's list (V1). */
-	checkChannel: (id: string, key: string) => typedError<Verdict, IpcError>(__TAURI_INVOKE("check_channel", { id, key })),
-	/**  Looks a payment up. */
-	checkPayment: (id: string, key: string, paymentId: string) => typedError<Verdict, IpcError>(__TAURI_INVOKE("check_payment", { id, key, paymentId })),
-	/**  Stops the check that is going on. */
-	checkCancel: () => typedError<null, IpcError>(__TAURI_INVOKE("check_cancel")),
-	/**  Sends test messages to an address, once the merchant agreed to its host. */
-	probeWebhook: (id: string, key: string, address: string, agreed: string | null) => typedError<Probing, IpcError>(__TAURI_INVOKE("probe_webhook", { id, key, address, agreed })),
-	/**  Judges a pasted request with the stored secret. */
-	judgeWebhook: (id: string, key: string, text: string, justNow: boolean) => typedError<PastedJudged, IpcError>(__TAURI_INVOKE("judge_webhook", { id, key, text, justNow })),
 	/**  Opens the vault. */
 	vaultOpen: () => typedError<VaultView, IpcError>(__TAURI_INVOKE("vault_open")),
 	/**  Stops waiting for the keychain. */
@@ -135,12 +125,22 @@ export const commands = {
 	vaultThisRun: () => typedError<VaultView, IpcError>(__TAURI_INVOKE("vault_this_run")),
 	/**  Gives up secrets that can no longer be opened and begins with a new key. */
 	vaultStartOver: () => typedError<VaultView, IpcError>(__TAURI_INVOKE("vault_start_over")),
+	/**  Asks PortOne about the keys. */
+	checkKeys: (id: string, key: string) => typedError<Verdict, IpcError>(__TAURI_INVOKE("check_keys", { id, key })),
+	/**  Compares a channel with PortOne's list (V1). */
+	checkChannel: (id: string, key: string) => typedError<Verdict, IpcError>(__TAURI_INVOKE("check_channel", { id, key })),
+	/**  Looks a payment up. */
+	checkPayment: (id: string, key: string, paymentId: string) => typedError<Verdict, IpcError>(__TAURI_INVOKE("check_payment", { id, key, paymentId })),
+	/**  Stops the check that is going on. */
+	checkCancel: () => typedError<null, IpcError>(__TAURI_INVOKE("check_cancel")),
+	/**  Judges a pasted request with the stored secret. */
+	judgeWebhook: (id: string, key: string, text: string, justNow: boolean) => typedError<PastedJudged, IpcError>(__TAURI_INVOKE("judge_webhook", { id, key, text, justNow })),
+	/**  Sends test messages to an address, once the merchant agreed to its host. */
+	probeWebhook: (id: string, key: string, address: string, agreed: string | null) => typedError<Probing, IpcError>(__TAURI_INVOKE("probe_webhook", { id, key, address, agreed })),
 	/**  Opens an official page in the default browser; only addresses of the catalogue. */
 	openLink: (url: string) => typedError<null, IpcError>(__TAURI_INVOKE("open_link", { url })),
 	/**  Copies a plain text. */
 	copyText: (text: string) => typedError<null, IpcError>(__TAURI_INVOKE("copy_text", { text })),
-	/**  Deletes everything of this folder; answers with what is left. */
-	wipe: () => typedError<string[], IpcError>(__TAURI_INVOKE("wipe")),
 	/**  Notes whether a secret on the screen is typed and not saved: closing asks about it then. */
 	setUnsaved: (unsaved: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("set_unsaved", { unsaved })),
 	/**  Closes the window; the page has nothing left to save. */

@@ -133,8 +133,8 @@ async fn a_deletion_is_repeated_once_with_its_key() {
 async fn no_answer_is_a_timeout_and_is_not_repeated() {
     let sim = sim().await;
     let config = Config {
-        check: Duration::from_millis(200),
-        write: Duration::from_millis(3000),
+        check: Duration::from_secs(1),
+        write: Duration::from_secs(4),
         ..quick()
     };
     sim.set_fault(Fault::Hang);
@@ -147,16 +147,12 @@ async fn no_answer_is_a_timeout_and_is_not_repeated() {
     let key = IdempotencyKey::random();
     let cancel = portone.v2(v2_secret()).cancel(&request, &key).await;
     let cancel = cancel.unwrap_err();
-    for (error, at_least) in [(&reach, 200), (&token, 200), (&cancel, 3000)] {
+    for (error, at_least) in [(&reach, 1), (&token, 1), (&cancel, 4)] {
         assert_eq!((error.failure(), error.tries()), (&Failure::Timeout, 1));
-        assert!(
-            error.elapsed() >= Duration::from_millis(at_least),
-            "{error}"
-        );
+        assert!(error.elapsed() >= Duration::from_secs(at_least), "{error}");
     }
-    assert!(token.elapsed() < Duration::from_millis(3000), "{token}");
-    // One that its time overtook on a busy machine never arrives.
-    assert!((1..=3).contains(&sim.requests().len()));
+    assert!(token.elapsed() < Duration::from_secs(4), "{token}");
+    assert_eq!(sim.requests().len(), 3);
 }
 
 #[tokio::test]

@@ -238,3 +238,94 @@ pub fn lint_view(lint: &lint::Lint, overridden: &[String]) -> Lint {
         overridden: overridden.iter().any(|name| name == lint.kind.name()),
     }
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on says so by failing"
+)]
+mod tests {
+    use std::collections::{HashMap, HashSet};
+    use std::sync::Arc;
+
+    use catalog::Purpose;
+    use wizard::command::Command;
+    use wizard::event::TrackSpec;
+    use wizard::{Journey, Now, Stamped};
+
+    use super::*;
+
+    /// A journey after these commands, as the pages get it.
+    fn loaded(catalog: &Catalog, commands: Vec<Command>) -> Loaded {
+        let now = Now {
+            today: jiff::civil::date(2026, 11, 23),
+            at: "2026-11-23T01:00:00Z".parse().expect("an instant"),
+            by: "길동".to_owned(),
+        };
+        let mut journey = Journey::empty();
+        for command in commands {
+            let batch = journey.next_batch();
+            for event in wizard::decide(&journey, catalog, command, &now).expect("allowed") {
+                let stamped = Stamped {
+                    seq: journey.head() + 1,
+                    batch,
+                    at: now.at,
+                    by: now.by.clone(),
+                    event,
+                };
+                journey.evolve(stamped).expect("fits");
+            }
+        }
+        Loaded {
+            id: String::new(),
+            view: wizard::view(&journey, catalog, now.today),
+            journey: Arc::new(journey),
+            reminders: Vec::new(),
+            practice: false,
+            drafts: HashMap::new(),
+            readable: HashSet::new(),
+            in_vault: HashSet::new(),
+            former: HashSet::new(),
+            place: None,
+        }
+    }
+
+    #[test]
+    fn a_noted_merchant_id_is_offered_where_it_is_live_and_nowhere_else() {
+        let catalog = Catalog::embedded();
+        let answer = |question: &str, value: &str| Command::Answer {
+            question: question.to_owned(),
+            values: vec![value.to_owned()],
+        };
+        let spec = TrackSpec {
+            gateway: "inicis".to_owned(),
+            module: "inicis_v2".to_owned(),
+            purpose: Purpose::OneTime,
+        };
+        let loaded = loaded(
+            catalog,
+            vec![
+                Command::Create {
+                    name: "가게".to_owned(),
+                },
+                answer("contracted", "inicis"),
+                answer("contracted_mids", "이니시스 MOI1234567"),
+                Command::ChoosePlan { tracks: vec![spec] },
+            ],
+        );
+        let mut offered = Vec::new();
+        for task in loaded.view.stages.iter().flat_map(|stage| &stage.tasks) {
+            let page = task_page(catalog, &loaded, &task.key, None).expect("a page");
+            for field in page.fields.iter().filter(|field| !field.noted.is_empty()) {
+                offered.push((
+                    task.key.task.clone(),
+                    field.id.clone(),
+                    field.noted.join(" "),
+                ));
+            }
+        }
+        let live = ("channel-live", "mid", "MOI1234567");
+        let live = (live.0.to_owned(), live.1.to_owned(), live.2.to_owned());
+        assert_eq!(offered, [live]);
+    }
+}

@@ -141,7 +141,7 @@ fn of_gateway(gateway: &Gateway) -> Vec<String> {
         gateway.name.ko.clone(),
         standing.to_owned(),
         count(gateway.aliases.len() + 1),
-        count(gateway.entry.len()),
+        count(gateway.conditions().count()),
         count(gateway.documents.len()),
         count(gateway.again.len()),
         known(gateway.card_review.is_some()),

@@ -256,7 +256,7 @@ fn of_gateway(
     whole: bool,
     key: &str,
 ) -> Option<Vec<String>> {
-    let statements = |list: &[Statement]| list.iter().map(statement).collect();
+    let statements = |list: Vec<&Statement>| list.into_iter().map(statement).collect();
     Some(match key {
         "status" => vec![snake(gateway.standing)],
         "names" => {
@@ -297,9 +297,9 @@ fn of_gateway(
             days.map(|days| format!("{}-{}", days.min, days.max))
                 .collect()
         }
-        "entry" => statements(&gateway.entry),
-        "direct_open" => statements(&gateway.direct_open),
-        "requests" => statements(&gateway.requests),
+        "entry" => statements(gateway.conditions().collect()),
+        "direct_open" => statements(Vec::from_iter(&gateway.direct_open)),
+        "requests" => statements(Vec::from_iter(&gateway.requests)),
         "card_review" => {
             let review = gateway.card_review.iter();
             review
@@ -478,10 +478,10 @@ fn disagreements(gateway: &Gateway, modules: &[&Module], whole: bool) -> Vec<Str
     };
     if whole {
         add("", &mut gateway.disagreements.iter());
-        let lists = [&gateway.entry, &gateway.documents, &gateway.again];
-        let more = [&gateway.direct_open, &gateway.requests];
-        let statements = lists.into_iter().chain(more).flatten();
-        add("", &mut statements.flat_map(|it| &it.disagreements));
+        add(
+            "",
+            &mut gateway.statements().flat_map(|it| &it.disagreements),
+        );
         let review = gateway.card_review.iter();
         add("", &mut review.flat_map(|it| &it.disagreements));
         let extra = gateway.extra_mid.iter();

@@ -44,7 +44,7 @@ pub fn gateway_page(catalog: &Catalog, id: &str) -> Option<GatewayPage> {
             .map(|module| module_line(gateway, module))
             .collect(),
         contract: steps.collect(),
-        entry: facts.statements(&gateway.entry),
+        entry: facts.statements(gateway.conditions()),
         papers: facts.statements(&gateway.documents),
         application: gateway
             .application
@@ -119,14 +119,7 @@ pub(super) fn answer(answer: Answer) -> AnswerView {
 /// Everything in its file where documents disagree, each once. What is about a field or a
 /// statement stands there, too.
 fn disagreements(facts: &Facts<'_>, gateway: &Gateway) -> Vec<DisagreementView> {
-    let lists = [
-        &gateway.entry,
-        &gateway.documents,
-        &gateway.again,
-        &gateway.direct_open,
-        &gateway.requests,
-    ];
-    let stated = lists.into_iter().flatten().flat_map(|it| &it.disagreements);
+    let stated = gateway.statements().flat_map(|it| &it.disagreements);
     let review = gateway.card_review.iter().flat_map(|it| &it.disagreements);
     let route = gateway.extra_mid.iter().flat_map(|it| &it.disagreements);
     let modules = gateway.modules.iter().flat_map(|module| {

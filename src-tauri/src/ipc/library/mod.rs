@@ -124,8 +124,8 @@ fn copies(values: &[Value]) -> Vec<CopyView> {
 
 impl Facts<'_> {
     /// What documents say.
-    fn statements(&self, all: &[Statement]) -> Vec<StatementView> {
-        all.iter().map(|it| self.statement(it)).collect()
+    fn statements<'a>(&self, all: impl IntoIterator<Item = &'a Statement>) -> Vec<StatementView> {
+        all.into_iter().map(|it| self.statement(it)).collect()
     }
 
     fn statement(&self, it: &Statement) -> StatementView {

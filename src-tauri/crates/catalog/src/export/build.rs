@@ -34,11 +34,11 @@ pub(super) fn value(value: &Value, of: impl Fn(&Text) -> &str) -> String {
 
 impl<'a> Builder<'a> {
     pub(super) fn gateway(self, gateway: &'a model::Gateway) -> Gateway {
-        let (entry_conditions, entry_conditions_en) = self.statements(&gateway.entry);
-        let (documents, documents_en) = self.statements(&gateway.documents);
-        let (again, again_en) = self.statements(&gateway.again);
-        let (early_opening, early_opening_en) = self.statements(&gateway.direct_open);
-        let (request_rules, request_rules_en) = self.statements(&gateway.requests);
+        let (entry_conditions, entry_conditions_en) = self.statements(gateway.conditions());
+        let (documents, documents_en) = self.statements(gateway.documents.iter());
+        let (again, again_en) = self.statements(gateway.again.iter());
+        let (early_opening, early_opening_en) = self.statements(gateway.direct_open.iter());
+        let (request_rules, request_rules_en) = self.statements(gateway.requests.iter());
         Gateway {
             id: gateway.id.clone(),
             names: names(gateway),
@@ -73,14 +73,14 @@ impl<'a> Builder<'a> {
             errors: gateway.errors.iter().map(|it| self.error(it)).collect(),
             error_list: gateway.error_list.as_ref().map(|it| self.error_list(it)),
             lines: [
-                ("entry_conditions", &gateway.entry),
-                ("documents", &gateway.documents),
-                ("again", &gateway.again),
-                ("early_opening", &gateway.direct_open),
-                ("request_rules", &gateway.requests),
+                ("entry_conditions", gateway.conditions().collect()),
+                ("documents", Vec::from_iter(&gateway.documents)),
+                ("again", Vec::from_iter(&gateway.again)),
+                ("early_opening", Vec::from_iter(&gateway.direct_open)),
+                ("request_rules", Vec::from_iter(&gateway.requests)),
             ]
             .into_iter()
-            .flat_map(|(list, all)| self.lines(list, all.iter().map(stated)))
+            .flat_map(|(list, all)| self.lines(list, all.into_iter().map(stated)))
             .collect(),
             disagreements: self.of_gateway(gateway),
         }
@@ -88,16 +88,12 @@ impl<'a> Builder<'a> {
 
     /// Everything that is not about a single field, in the order of the file.
     fn of_gateway(self, gateway: &model::Gateway) -> Vec<Disagreement> {
-        let lists = [
-            &gateway.entry,
-            &gateway.documents,
-            &gateway.again,
-            &gateway.direct_open,
-            &gateway.requests,
-        ];
-        let stated = lists.into_iter().flatten();
         let mut all = self.disagreements(&gateway.disagreements);
-        all.extend(stated.flat_map(|it| self.disagreements(&it.disagreements)));
+        all.extend(
+            gateway
+                .statements()
+                .flat_map(|it| self.disagreements(&it.disagreements)),
+        );
         if let Some(review) = &gateway.card_review {
             all.extend(self.disagreements(&review.disagreements));
         }
@@ -130,7 +126,7 @@ impl<'a> Builder<'a> {
     fn module(self, module: &'a model::Module) -> Module {
         let open = self.gateway.is_none_or(|it| it.standing == Standing::Open);
         let (no_test_mid, no_test_mid_en) = both(module.no_test_mid.as_ref());
-        let (post_setup, post_setup_en) = self.statements(&module.post_setup);
+        let (post_setup, post_setup_en) = self.statements(module.post_setup.iter());
         let (test_caveats, test_caveats_en) = caveats(module, Mode::Test);
         let (live_caveats, live_caveats_en) = caveats(module, Mode::Live);
         let (portal_url, menu_path) = self.usual_place(module);
@@ -288,7 +284,10 @@ impl<'a> Builder<'a> {
     }
 
     /// Each statement as one string: whom it is about when not all, what it says, and its values.
-    pub(super) fn statements(self, statements: &[Statement]) -> Lines {
+    pub(super) fn statements<'s>(
+        self,
+        statements: impl Iterator<Item = &'s Statement> + Clone,
+    ) -> Lines {
         let modules = |it: &Statement| -> Vec<&'a model::Module> {
             let found = it.modules.iter().filter_map(|id| self.catalog.module(id));
             found.map(|(_, module)| module).collect()
@@ -302,7 +301,7 @@ impl<'a> Builder<'a> {
             lines.extend(it.values.iter().map(|it| value(it, of)));
             lines.join("\n")
         };
-        let all = |of: fn(&Text) -> &str| statements.iter().map(|it| line(it, of)).collect();
+        let all = |of: fn(&Text) -> &str| statements.clone().map(|it| line(it, of)).collect();
         (all(|text| &text.ko), all(|text| &text.en))
     }
 

@@ -525,3 +525,21 @@ pub struct Gateway {
     #[serde(default)]
     pub disagreements: Vec<Disagreement>,
 }
+
+impl Gateway {
+    /// What must be so before it takes a merchant, and what it takes in the place of an insurance.
+    pub fn conditions(&self) -> impl Iterator<Item = &Statement> + Clone {
+        self.entry.iter().chain(&self.no_insurance)
+    }
+
+    /// All that is stated of it as a whole.
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        let rest = [
+            &self.documents,
+            &self.again,
+            &self.direct_open,
+            &self.requests,
+        ];
+        self.conditions().chain(rest.into_iter().flatten())
+    }
+}

@@ -1,11 +1,11 @@
 //! One open data folder: its store, its vault, and in practice its own PortOne.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use catalog::{Catalog, Mode, Portone};
 use jiff::Timestamp;
-use portone::{Hosts, PortOne};
+use portone::{CannotStart, Hosts, PortOne};
 use portone_sim as sim;
 use store::{SecretRow, Store};
 use uuid::Uuid;
@@ -31,7 +31,7 @@ pub(crate) struct Folder {
     /// Seals what is kept for this run only; its key is nowhere but in memory.
     pub run_vault: Mutex<Option<Arc<Vault>>>,
     pub how_open: Mutex<HowOpen>,
-    pub portone: PortOne,
+    pub portone: Client,
     /// Kept so that it lives as long as the folder is open.
     pub practice: Option<sim::Sim>,
     /// What of the practice outlives the run.
@@ -84,11 +84,32 @@ impl Folder {
     }
 }
 
-/// The client's own limits, under this program's name.
-fn client_config() -> portone::Config {
-    portone::Config {
-        user_agent: concat!("Giljabi/", env!("CARGO_PKG_VERSION")).into(),
-        ..portone::Config::default()
+/// The client of a folder. It is made when somebody first asks: reading the system's certificates
+/// takes longer than opening the folder, and most days nobody asks. A certificate store that cannot
+/// be read closes nothing but the checks, and is tried again at the next one.
+pub(crate) struct Client {
+    hosts: Hosts,
+    made: OnceLock<PortOne>,
+}
+
+impl Client {
+    fn of(hosts: Hosts) -> Self {
+        Self {
+            hosts,
+            made: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn get(&self) -> Result<&PortOne, CannotStart> {
+        if let Some(made) = self.made.get() {
+            return Ok(made);
+        }
+        let config = portone::Config {
+            user_agent: concat!("Giljabi/", env!("CARGO_PKG_VERSION")).into(),
+            ..portone::Config::default()
+        };
+        let made = PortOne::new(self.hosts.clone(), config)?;
+        Ok(self.made.get_or_init(|| made))
     }
 }
 
@@ -97,12 +118,9 @@ pub(crate) async fn portone_for(
     kind: FolderKind,
     catalog: &Catalog,
     now: Timestamp,
-) -> Option<(PortOne, Option<sim::Sim>)> {
+) -> Option<(Client, Option<sim::Sim>)> {
     match kind {
-        FolderKind::Real => {
-            let client = PortOne::new(Hosts::production(), client_config()).ok()?;
-            Some((client, None))
-        }
+        FolderKind::Real => Some((Client::of(Hosts::production()), None)),
         FolderKind::Practice => {
             let server = sim::Sim::start(sim::Options {
                 seeded: false,
@@ -113,8 +131,7 @@ pub(crate) async fn portone_for(
             .ok()?;
             register(&server, catalog);
             let hosts = Hosts::practice(&server.base_url()).ok()?;
-            let client = PortOne::new(hosts, client_config()).ok()?;
-            Some((client, Some(server)))
+            Some((Client::of(hosts), Some(server)))
         }
     }
 }

@@ -4,17 +4,23 @@ use std::future::Future;
 
 use catalog::{Portone, ProofKind};
 use portone::verdict::Credential;
-use portone::{Failure, PaymentFacts};
+use portone::{CannotStart, Failure, PaymentFacts};
 use tokio::sync::watch;
 use wizard::command::{Command, Refusal};
 use wizard::event::{Outcome, TaskKey};
 
-use crate::checks::{self, KeyFields, Missing, Verdict};
+use crate::checks::{self, KeyFields, Missing, Reach, TlsTrouble, Verdict};
 use crate::controller::Controller;
 use crate::error::Error;
 use crate::folder::{Cached, Folder, lock};
 use crate::host::Host;
 use crate::view::LastVerdict;
+
+/// The system's certificates cannot be used, so nothing can be asked.
+const NO_CLIENT: Verdict = Verdict::Unreachable {
+    reach: Reach::NotTrusted(TlsTrouble::Other),
+    call: None,
+};
 
 impl<H: Host> Controller<H> {
     /// The last check of a task in this run.
@@ -131,7 +137,11 @@ impl<H: Host> Controller<H> {
 
     /// What PortOne says to these keys.
     async fn ask(&self, folder: &Folder, journey: &Cached, credential: &Credential) -> Verdict {
-        let asked = portone::verdict::check(&folder.portone, credential);
+        let client = match folder.portone.get() {
+            Ok(client) => client,
+            Err(CannotStart) => return NO_CLIENT,
+        };
+        let asked = portone::verdict::check(client, credential);
         match credential {
             Credential::V2 { .. } => {
                 self.until_cancelled(async { checks::of_keys(asked.await) })
@@ -271,14 +281,16 @@ impl<H: Host> Controller<H> {
         };
         let practice_word = payment.contains("practice");
         let mut store_seen = false;
-        let verdict = match self.credential(&folder, &journey, &fields).await {
-            Err(verdict) => verdict,
+        let credential = self.credential(&folder, &journey, &fields).await;
+        let verdict = match (credential, folder.portone.get()) {
+            (Err(verdict), _) => verdict,
+            (Ok(_), Err(CannotStart)) => NO_CLIENT,
             // Neither side knows the other's payments.
-            Ok(_) if practice_word != folder.practising() => {
+            (Ok(_), Ok(_)) if practice_word != folder.practising() => {
                 Verdict::PaymentNotFound { call: None }
             }
-            Ok(Credential::V2 { secret, store_id }) => {
-                let client = folder.portone.v2(secret);
+            (Ok(Credential::V2 { secret, store_id }), Ok(client)) => {
+                let client = client.v2(secret);
                 self.until_cancelled(async {
                     match client.payment(&payment, store_id.as_deref()).await {
                         Ok(facts) => {
@@ -291,8 +303,8 @@ impl<H: Host> Controller<H> {
                 })
                 .await
             }
-            Ok(Credential::V1(keys)) => {
-                let client = folder.portone.v1(keys);
+            (Ok(Credential::V1(keys)), Ok(client)) => {
+                let client = client.v1(keys);
                 self.until_cancelled(async {
                     match v1_payment(&client, &payment).await {
                         Ok(facts) => Verdict::Payment(checks::of_payment(&facts, &wanted(None))),

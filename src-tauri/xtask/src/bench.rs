@@ -22,7 +22,7 @@ use crate::{build, system, ui};
 struct Starts {
     /// From spawn to the first painted frame, in ms.
     first_frame: (f64, f64),
-    /// PSS of the process tree after that frame, in MB.
+    /// PSS of the process tree at rest after that frame, in MB.
     memory: (f64, f64),
 }
 
@@ -154,16 +154,16 @@ pub fn run(rest: &[String]) -> Done {
     Ok(())
 }
 
+/// What is built beside the app: a bare window, and what calls the crates.
+const BESIDE: &str = "xtask/bare,xtask/core";
+
 fn rows() -> Result<Vec<Row>, Fail> {
-    // The very program that is shipped is started and weighed. What calls the crates comes after it,
-    // so that nothing it needs besides can get into the app.
-    let mut windows = build::release();
-    windows.args(["--package", "xtask", "--bin", "bare"]);
-    shell::run(windows.args(["--features", "xtask/bare"]))?;
+    // The very program that is shipped is started and weighed: built with the measuring programs in
+    // one go, so that what they share is built once. A test holds that they bring no feature along.
+    let mut build = build::release();
+    build.args(["--package", "xtask", "--bin", "bare", "--bin", "xtask-core"]);
+    shell::run(build.args(["--features", BESIDE]))?;
     let starts = starts::measure();
-    let mut calls = shell::cargo();
-    calls.args(["build", "--locked", "--release", "--package", "xtask"]);
-    shell::run(calls.args(["--bin", "xtask-core", "--features", "xtask/core"]))?;
     let core = core_rows();
     let pair = |pick: fn(&Starts) -> (f64, f64)| starts.as_ref().map(pick).map_err(Clone::clone);
     let of_core = |name: &str| of(&core, name);
@@ -240,7 +240,7 @@ fn rows() -> Result<Vec<Row>, Fail> {
             of_core("client_call").and_then(|ours| Ok((ours, of_core("bare_call")?))),
         ),
         Row::figure(
-            "reading the largest payment",
+            "call for the largest payment that is taken",
             "µs",
             of_core("largest_payment"),
         ),
@@ -388,9 +388,12 @@ fn table(rows: &[Row], machine: &str) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::json;
 
-    use super::{Row, of};
+    use super::{BESIDE, Row, of};
+    use crate::{build, shell};
 
     #[test]
     fn a_figure_that_was_not_printed_is_named() {
@@ -402,6 +405,26 @@ mod tests {
         }
         let failed = Err("no program".to_owned());
         assert_eq!(of(&failed, "view"), Err("no program".to_owned()));
+    }
+
+    #[test]
+    fn what_is_measured_has_the_features_of_what_is_shipped() {
+        let graph = |more: &[&str]| -> BTreeSet<String> {
+            let mut cargo = shell::cargo();
+            cargo.args(["tree", "--locked", "--package", "giljabi", "--features"]);
+            cargo.args([build::EMBED, "--edges", "normal,build", "--prefix", "none"]);
+            let tree = shell::capture(cargo.args(["--format", "{p} {f}"]).args(more));
+            let tree = tree.unwrap_or_default();
+            let lines = tree
+                .lines()
+                .map(|line| line.trim_end_matches(" (*)").to_owned());
+            lines.collect()
+        };
+        let shipped = graph(&[]);
+        let measured = graph(&["--package", "xtask", "--features", BESIDE]);
+        assert!(shipped.iter().any(|it| it.starts_with("portone v")));
+        let changed: Vec<_> = shipped.difference(&measured).collect();
+        assert!(changed.is_empty(), "{changed:?}");
     }
 
     #[test]

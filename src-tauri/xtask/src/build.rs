@@ -7,7 +7,7 @@ use crate::shell::{self, Done, Fail};
 use crate::{doctor, system, ui};
 
 /// The built pages are part of the program; without this feature it would ask a development server.
-const EMBED: &str = "tauri/custom-protocol";
+pub const EMBED: &str = "tauri/custom-protocol";
 
 /// Everything that is tested is built once, in one graph: the same packages and features in every
 /// call, or cargo would build the shell twice.

@@ -1,4 +1,4 @@
-//! Everything that reads a stranger's bytes, for fuzzing and measuring. Only with the feature `decoders`: no part of
+//! Everything that reads a stranger's bytes, for fuzzing. Only with the feature `decoders`: no part of
 //! the client's interface.
 
 use std::time::Duration;
@@ -38,12 +38,6 @@ pub fn answers(bytes: &[u8]) {
     };
     crate::v2::decoders::read_all(&answer);
     crate::v1::decoders::read_all(&answer);
-}
-
-/// Reads one V2 payment in full, as [`crate::V2::payment_detail`] does.
-#[must_use]
-pub fn payment(bytes: &[u8]) -> bool {
-    crate::v2::decoders::payment(bytes)
 }
 
 /// Answers that are no success. What is told of them holds no key.

@@ -1,9 +1,10 @@
-//! What PortOne's client costs: one call beside a bare `reqwest` call to the same server, and reading the largest
-//! payment.
+//! What PortOne's client costs: one call beside a bare `reqwest` call to the same server, and the
+//! call for the largest payment that it takes.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use portone::{Config, Hosts, PortOne};
+use portone::{Config, Hosts, PortOne, V2Secret};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -11,10 +12,13 @@ use crate::measure::{Measured, median};
 
 /// Calls of each kind, taken in turns.
 const CALLS: usize = 3000;
-/// Reads of the largest payment.
+/// Calls for the largest payment.
 const READS: usize = 30;
 /// The most the client accepts.
 const CAP: usize = 5 * 1024 * 1024;
+
+/// The payment that is asked for.
+const ID: &str = "practice-payment";
 
 /// Medians, in µs.
 pub struct Figures {
@@ -22,25 +26,24 @@ pub struct Figures {
     pub call: f64,
     /// The same call through bare reqwest.
     pub bare: f64,
-    /// Reading the largest payment that the client accepts.
+    /// Asking for the largest payment that the client accepts, and reading it.
     pub largest_payment: f64,
 }
 
 pub fn figures() -> Measured<Figures> {
-    let base = serve()?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let (call, bare) = runtime.block_on(calls(&base))?;
     let mut many = 1;
     while payment(many * 2).to_string().len() <= CAP {
         many *= 2;
     }
-    let largest = payment(many).to_string();
+    let base = serve(payment(many).to_string())?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let (call, bare) = runtime.block_on(calls(&base))?;
     Ok(Figures {
         call,
         bare,
-        largest_payment: decode(largest.as_bytes())?,
+        largest_payment: runtime.block_on(largest(&base))?,
     })
 }
 
@@ -73,13 +76,14 @@ async fn calls(base: &str) -> Measured<(f64, f64)> {
     Ok((median(ours), median(theirs)))
 }
 
-fn decode(body: &[u8]) -> Measured<f64> {
+async fn largest(base: &str) -> Measured<f64> {
+    let secret = V2Secret::new(portone_sim::V2_SECRET.into())?;
+    let portone = PortOne::new(Hosts::practice(base)?, Config::default())?.v2(secret);
     let mut times = Vec::new();
     for _ in 0..READS {
         let started = Instant::now();
-        if !portone::decoders::payment(body) {
-            return Err("the largest payment is not read".into());
-        }
+        let detail = portone.payment_detail(ID, None).await;
+        detail.map_err(|error| error.to_string())?;
         times.push(micros(started.elapsed()));
     }
     Ok(median(times))
@@ -104,7 +108,7 @@ fn payment(many: usize) -> Value {
         "link": "https://shop.example.com/1",
     });
     json!({
-        "status": "CANCELLED", "id": "practice-payment", "transactionId": "t", "merchantId": "m", "storeId": "s",
+        "status": "CANCELLED", "id": ID, "transactionId": "t", "merchantId": "m", "storeId": "s",
         "method": { "type": "PaymentMethodEasyPay", "provider": "KAKAOPAY", "easyPayMethod": {
             "type": "PaymentMethodCard", "card": { "publisher": "P", "issuer": "I", "brand": "LOCAL", "type": "CREDIT",
             "ownerType": "PERSONAL", "bin": "123456", "name": "카드", "number": "123456******1234" },
@@ -124,8 +128,10 @@ fn payment(many: usize) -> Value {
     })
 }
 
-/// A server of its own thread that answers at once, each connection kept.
-fn serve() -> Measured<String> {
+/// A server of its own thread that answers at once, each connection kept: with this payment, or with
+/// the banks.
+fn serve(payment: String) -> Measured<String> {
+    let payment: Arc<str> = whole(&payment).into();
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || -> Measured<()> {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -136,24 +142,34 @@ fn serve() -> Measured<String> {
             tell.send(listener.local_addr()?)?;
             loop {
                 let (socket, _) = listener.accept().await?;
-                tokio::spawn(answer(socket));
+                tokio::spawn(answer(socket, Arc::clone(&payment)));
             }
         })
     });
     Ok(format!("http://{}", told.recv()?))
 }
 
-async fn answer(mut socket: tokio::net::TcpStream) {
-    let body = r#"{"items":[{"bank":"SHINHAN","name":{"ko":"신한은행"}}]}"#;
+fn whole(body: &str) -> String {
     let length = body.len();
-    let whole = format!(
+    format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
-    );
+    )
+}
+
+async fn answer(mut socket: tokio::net::TcpStream, payment: Arc<str>) {
+    let banks = whole(r#"{"items":[{"bank":"SHINHAN","name":{"ko":"신한은행"}}]}"#);
     let mut request = [0; 4096];
     let _ = socket.set_nodelay(true);
     // A request of a test comes in one piece.
-    while let Ok(1..) = socket.read(&mut request).await {
-        if socket.write_all(whole.as_bytes()).await.is_err() {
+    while let Ok(length @ 1..) = socket.read(&mut request).await {
+        let asked = std::str::from_utf8(&request[..length]).unwrap_or_default();
+        let first = asked.lines().next().unwrap_or_default();
+        let answer = if first.contains(ID) {
+            &payment
+        } else {
+            &*banks
+        };
+        if socket.write_all(answer.as_bytes()).await.is_err() {
             return;
         }
     }

@@ -10,11 +10,13 @@ use crate::v2::{
 };
 
 pub(crate) fn read_all(answer: &Answer) {
+    if let (Ok(facts), Ok(detail)) = (answer.decode(), answer.decode::<WireDetail>()) {
+        let _ = detail.with(facts);
+    }
     if let Ok(facts) = answer.decode::<WireV2Payment>() {
         let facts = facts.facts();
         assert!(facts.oddity().is_none() || !facts.is_live_paid());
     }
-    let _ = payment(&answer.body);
     let _ = answer.decode::<WireBuyer>().map(Buyer::from);
     let _ = answer.decode::<WirePage>();
     let _ = answer
@@ -36,16 +38,4 @@ pub(crate) fn read_all(answer: &Answer) {
     let _ = answer.decode::<lookup::WireBusinesses>();
     let _ = answer.decode::<lookup::WireCompany>();
     let _ = answer.decode::<promotion::WirePromotion>();
-}
-
-pub(crate) fn payment(bytes: &[u8]) -> bool {
-    let facts = serde_json::from_slice::<WireV2Payment>(bytes);
-    let detail = serde_json::from_slice::<WireDetail>(bytes);
-    match (facts, detail) {
-        (Ok(facts), Ok(detail)) => {
-            let payment = detail.with(facts);
-            !payment.order_name.is_empty()
-        }
-        _ => false,
-    }
 }

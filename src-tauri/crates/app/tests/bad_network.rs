@@ -451,38 +451,43 @@ async fn an_order_number_of_sixteen_digits_is_a_payment_s_as_in_its_field() {
     assert!(matches!(verdict, Verdict::Incomplete { .. }), "{verdict:?}");
 }
 
+/// Set in a test that started itself again with another environment.
+const INSIDE: &str = "GILJABI_INSIDE";
+
+/// Starts the test again in a process of its own.
+fn again(name: &str, environment: &[(&str, String)]) {
+    let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+    again.args([name, "--exact", "--nocapture"]).env(INSIDE, "");
+    again.envs(environment.iter().map(|(name, value)| (name, value)));
+    for name in ["NO_PROXY", "no_proxy"] {
+        again.env_remove(name);
+    }
+    let output = again.output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("inner part done"), "{text}");
+}
+
+fn inside(work: impl Future<Output = ()>) {
+    tokio::runtime::Runtime::new().unwrap().block_on(work);
+    println!("inner part done");
+}
+
 /// A company network whose way out is down, or lets nobody through. The proxy is taken from the environment, so the
 /// test starts itself again with it.
 #[test]
 fn offline_the_real_mode_says_so_and_everything_else_works() {
-    const NAME: &str = "offline_the_real_mode_says_so_and_everything_else_works";
-    const INSIDE: &str = "GILJABI_OFFLINE";
-    if let Ok(proxy) = std::env::var(INSIDE) {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        runtime.block_on(offline(&proxy));
-        println!("inner part done");
-        return;
+    const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    if std::env::var_os(INSIDE).is_some() {
+        let proxy = std::env::var(PROXIES[0]).unwrap();
+        let (_, proxy) = proxy.split_once('@').unwrap();
+        return inside(offline(proxy));
     }
     let again = |proxy: &str| {
-        let own = std::env::current_exe().unwrap();
-        let mut again = std::process::Command::new(own);
-        again
-            .args([NAME, "--exact", "--nocapture"])
-            .env(INSIDE, proxy);
-        for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
-            again.env(
-                name,
-                format!("http://{PROXY_USER}:{PROXY_PASSWORD}@{proxy}"),
-            );
-        }
-        for name in ["NO_PROXY", "no_proxy"] {
-            again.env_remove(name);
-        }
-        let output = again.output().unwrap();
-        let text = String::from_utf8_lossy(&output.stdout).into_owned()
-            + &String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{text}");
-        assert!(text.contains("inner part done"), "{text}");
+        let proxy = format!("http://{PROXY_USER}:{PROXY_PASSWORD}@{proxy}");
+        let name = "offline_the_real_mode_says_so_and_everything_else_works";
+        again(name, &PROXIES.map(|it| (it, proxy.clone())));
     };
     // Port 9 is never listened on.
     again("127.0.0.1:9");
@@ -512,22 +517,8 @@ const PROXY_USER: &str = "kim-canary";
 const PROXY_PASSWORD: &str = "pw-canary";
 
 async fn offline(proxy: &str) {
-    let desk = open(FolderKind::Real).await;
-    let id = with_track(&desk.core, v2()).await;
-    let store = field(Shape::StoreId);
-    let store_id = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
-    desk.core
-        .set_value(&id, &store, store_id, true)
-        .await
-        .unwrap();
-    let value = Secret::copied_from(&"a1B2c3D4e5F6g7H8i9J0".repeat(4));
-    let secret = field(Shape::V2Secret);
-    desk.core
-        .save_secret(&id, &secret, value, true)
-        .await
-        .unwrap();
     let start = Instant::now();
-    let verdict = desk.core.check_keys(&id, &store.task).await.unwrap();
+    let verdict = checked_for_real().await;
     let printed = format!("{verdict:?}");
     for own in [PROXY_USER, PROXY_PASSWORD] {
         assert!(!printed.contains(own), "{printed}");
@@ -536,4 +527,41 @@ async fn offline(proxy: &str) {
     let behind = unreachable(Reach::CompanyProxy { host });
     assert_eq!(plain(verdict), behind);
     assert!(start.elapsed() < PROMISED * 3);
+}
+
+/// What a check of the keys says in the real folder, where they were saved before.
+async fn checked_for_real() -> Verdict {
+    let desk = open(FolderKind::Real).await;
+    let id = with_track(&desk.core, v2()).await;
+    let store = field(Shape::StoreId);
+    let store_id = "store-4ff4af41-85e3-4559-8eb8-0d08a2c6ceec";
+    let saved = desk.core.set_value(&id, &store, store_id, true).await;
+    saved.unwrap();
+    let value = Secret::copied_from(&"a1B2c3D4e5F6g7H8i9J0".repeat(4));
+    let secret = field(Shape::V2Secret);
+    let saved = desk.core.save_secret(&id, &secret, value, true).await;
+    saved.unwrap();
+    desk.core.check_keys(&id, &store.task).await.unwrap()
+}
+
+/// Where the system's certificates lie is taken from the environment as well.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_the_systems_certificates_nothing_but_the_checks_is_closed() {
+    if std::env::var_os(INSIDE).is_some() {
+        return inside(async {
+            let untrusted = unreachable(Reach::NotTrusted(app::checks::TlsTrouble::Other));
+            assert_eq!(checked_for_real().await, untrusted);
+        });
+    }
+    let empty = tempfile::tempdir().unwrap();
+    let none = empty.path().join("none.pem").display().to_string();
+    std::fs::write(&none, "").unwrap();
+    again(
+        "without_the_systems_certificates_nothing_but_the_checks_is_closed",
+        &[
+            ("SSL_CERT_FILE", none),
+            ("SSL_CERT_DIR", empty.path().display().to_string()),
+        ],
+    );
 }

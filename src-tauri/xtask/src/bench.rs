@@ -202,10 +202,6 @@ fn rows() -> Result<Vec<Row>, Fail> {
             "ms",
             50.0,
             of_core("list"),
-        )
-        .because(
-            "each journey crosses from the database's thread by itself: where waking a thread is \
-             slow, so is this",
         ),
         Row::plain("search, 99th percentile", "ms", 50.0, of_core("search_p99")),
         Row::plain("commit, 99th percentile", "ms", 20.0, of_core("commit_p99")),

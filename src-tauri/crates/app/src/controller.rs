@@ -344,12 +344,9 @@ impl<H: Host> Controller<H> {
 
     async fn count_secrets(&self, folder: &Folder) -> u32 {
         let held = lock(&folder.this_run).len();
-        let mut all = u32::try_from(held).unwrap_or(u32::MAX);
-        for journey in folder.store.list_journeys().await.unwrap_or_default() {
-            let rows = folder.store.secrets(journey.id).await.unwrap_or_default();
-            all = all.saturating_add(u32::try_from(rows.len()).unwrap_or(u32::MAX));
-        }
-        all
+        let held = u32::try_from(held).unwrap_or(u32::MAX);
+        let stored = folder.store.count_secrets().await.unwrap_or_default();
+        held.saturating_add(u32::try_from(stored).unwrap_or(u32::MAX))
     }
 
     /// Deletes everything of the open folder: the key, the database with its backups and drafts.

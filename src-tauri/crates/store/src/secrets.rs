@@ -12,6 +12,8 @@ use crate::error::{Fault, ReadError, WriteError};
 use crate::files;
 use crate::store::{Store, empty_log};
 
+const COUNT: &str = "SELECT COUNT(*) FROM secrets WHERE journey IN (SELECT id FROM journeys)";
+
 /// A sealed value with what may be known about it without opening it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretRow {
@@ -76,6 +78,18 @@ impl Store {
             .fetch_all(reading.connection()?)
             .await?;
         rows.iter().map(secret_row).collect()
+    }
+
+    /// How many sealed values the journeys have, all of them together.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn count_secrets(&self) -> Result<u64, ReadError> {
+        let mut reading = self.0.read().await?;
+        let count: i64 = sqlx::query_scalar(COUNT)
+            .fetch_one(reading.connection()?)
+            .await?;
+        Ok(count.cast_unsigned())
     }
 
     /// Deletes a sealed value from the database, its log and every backup. It is gone when this

@@ -256,3 +256,31 @@ pub(super) fn part_id(part: catalog::Part) -> PartView {
         P::Sources => PartView::Sources,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_in_the_place_of_an_insurance_is_told_with_its_disagreements() {
+        let catalog = Catalog::embedded();
+        let mut told = 0;
+        for gateway in catalog.gateways.values() {
+            let Some(instead) = &gateway.no_insurance else {
+                continue;
+            };
+            let page = gateway_page(catalog, &gateway.id).into_iter();
+            let mut lines = page.flat_map(|page| page.entry);
+            let line = lines.find(|line| line.text.ko == instead.text.ko);
+            let disagreements = line.map(|line| line.disagreements.len());
+            assert_eq!(
+                disagreements,
+                Some(instead.disagreements.len()),
+                "{}",
+                gateway.id
+            );
+            told += 1;
+        }
+        assert!(told > 0);
+    }
+}

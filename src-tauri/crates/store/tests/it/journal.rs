@@ -123,6 +123,12 @@ async fn one_step_writes_everything_or_nothing() {
     );
     assert_eq!(row.expires_on.as_deref(), Some("2027-11-22"));
     assert_eq!(store.secrets(id).await.unwrap(), [row]);
+    let other = Batch {
+        secrets: vec![secret(Uuid::new_v4(), 1, "other")],
+        ..batch(&["{}"])
+    };
+    let second = store.create_journey(journey("둘째 가게"), other).await;
+    assert_eq!((second, store.count_secrets().await), (Ok(1), Ok(2)));
 
     let replace = Batch {
         secrets: vec![secret(key, 2, "resealed")],

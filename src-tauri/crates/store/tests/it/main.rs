@@ -12,4 +12,3 @@ mod deletion;
 mod full_disk;
 mod journal;
 mod opening;
-mod speed;
